@@ -1,0 +1,21 @@
+//! Answers that the server may have written into the page as a data block, so that the first view needs
+//! one request. Not required: without the block the calls are simply made.
+
+type Boot = Record<string, unknown>;
+
+function read(): Boot {
+  const node = document.getElementById("boot");
+  if (!node?.textContent) return {};
+  try {
+    return JSON.parse(node.textContent) as Boot;
+  } catch {
+    return {};
+  }
+}
+
+const boot = read();
+
+/** The answer of `GET {path}` given with the page, if any. */
+export function booted<T>(path: string): T | undefined {
+  return boot[path] as T | undefined;
+}

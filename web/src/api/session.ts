@@ -1,0 +1,86 @@
+//! Who is signed in: `GET /me`, sign-in, sign-out, set-up, own sessions. Not what they may do (that is in the schema).
+
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { booted } from "./boot";
+import { call, get, Problem, post, setCsrf } from "./client";
+import type { Locale, Me } from "./types";
+
+async function fetchMe(): Promise<Me | null> {
+  try {
+    const me = await get<Me>("/me");
+    setCsrf(me.csrf);
+    return me;
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+function bootedMe(): Me | undefined {
+  const me = booted<Me>("/me");
+  if (me) setCsrf(me.csrf);
+  return me;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: fetchMe,
+  staleTime: 5 * 60_000,
+  initialData: bootedMe,
+});
+
+/** The signed-in person; only for pages behind the sign-in guard. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error("useMe is used outside the signed-in part");
+  return data;
+}
+
+export async function signIn(client: QueryClient, email: string, password: string): Promise<Me> {
+  const me = await post<Me>("/session", { email, password });
+  setCsrf(me.csrf);
+  client.clear();
+  client.setQueryData(["me"], me);
+  return me;
+}
+
+export async function signOut(client: QueryClient): Promise<void> {
+  await call("DELETE", "/session");
+  client.clear();
+  client.setQueryData(["me"], null);
+}
+
+export interface SetupInput {
+  company: string;
+  locale: Locale;
+  currency: string;
+  time_zone: string;
+  name: string;
+  email: string;
+  password: string;
+  token: string;
+}
+
+export const setupQuery = queryOptions({
+  queryKey: ["setup"],
+  queryFn: () => get<{ needed: boolean }>("/setup"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export async function setUp(client: QueryClient, input: SetupInput): Promise<Me> {
+  const me = await post<Me>("/setup", input);
+  setCsrf(me.csrf);
+  client.clear();
+  client.setQueryData(["setup"], { needed: false });
+  client.setQueryData(["me"], me);
+  return me;
+}
+
+export interface OwnSession {
+  id: string;
+  created_at?: string;
+  last_seen_at?: string;
+  address?: string | null;
+  user_agent?: string | null;
+  current?: boolean;
+}

@@ -1,0 +1,64 @@
+//! The look: one accent, one type scale (12 13 14 16 20), one spacing scale (4 8 12 16 24). Component defaults only.
+
+import {
+  ActionIcon,
+  Button,
+  createTheme,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  Select,
+  Tooltip,
+} from "@mantine/core";
+
+const jade: MantineColorsTuple = [
+  "#e8f6f2",
+  "#d2ece5",
+  "#a6dacc",
+  "#76c6b1",
+  "#4fb39a",
+  "#2f9f85",
+  "#188a72",
+  "#0b7566",
+  "#0a5f54",
+  "#084c44",
+];
+
+const dark: MantineColorsTuple = [
+  "#e6e8ea",
+  "#b9bfc4",
+  "#9aa2a9",
+  "#6b747c",
+  "#3a4147",
+  "#2c3237",
+  "#22272b",
+  "#1a1e21",
+  "#141719",
+  "#0e1012",
+];
+
+export const theme = createTheme({
+  primaryColor: "jade",
+  primaryShade: { light: 7, dark: 7 },
+  colors: { jade, dark },
+  fontFamily:
+    'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", Consolas, monospace',
+  fontSizes: { xs: "12px", sm: "13px", md: "14px", lg: "16px", xl: "20px" },
+  spacing: { xs: "4px", sm: "8px", md: "12px", lg: "16px", xl: "24px" },
+  radius: { xs: "3px", sm: "5px", md: "7px", lg: "10px", xl: "16px" },
+  defaultRadius: "sm",
+  headings: {
+    fontWeight: "600",
+    sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "16px" }, h3: { fontSize: "14px" } },
+  },
+  cursorType: "pointer",
+  components: {
+    Button: Button.extend({ defaultProps: { size: "xs" } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "md" } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
+    Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
+    Modal: Modal.extend({ defaultProps: { centered: false, yOffset: "8vh", overlayProps: { backgroundOpacity: 0.4 } } }),
+    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
+  },
+});
