@@ -1,1 +1,15 @@
-//! (see ARCHITECTURE.md)
+//! Customer data mining: columns in, findings out. It reads no files, knows no clock, and every
+//! result is a function of its data, options and seed.
+
+pub mod error;
+pub mod frame;
+pub mod metrics;
+pub mod rng;
+pub mod run;
+pub mod split;
+pub mod text;
+
+pub use error::{Error, Result};
+pub use frame::{Column, Frame};
+pub use run::{Run, Unwatched, Watch};
+pub use text::Text;

@@ -1,0 +1,103 @@
+//! Why a study could not be done: one table of refusals with stable codes.
+
+use std::fmt;
+
+/// A refusal. `code` is stable and is what programs should match on; the text is for people.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is nothing to work on; names what is empty.
+    Empty { what: &'static str },
+    /// Two inputs that belong together differ in length.
+    Length { what: &'static str, expected: usize, found: usize },
+    /// A value that must be finite is NaN or infinite.
+    NotFinite { what: &'static str, row: usize },
+    /// A value lies outside what is possible (a negative count, a date after the snapshot).
+    OutOfRange { what: &'static str, row: usize },
+    /// All outcomes are the same, so nothing can be told apart.
+    OneClass { rows: usize },
+    /// Fewer rows (or rows of the rarer outcome) than the study needs.
+    TooFew { what: &'static str, have: usize, need: usize },
+    /// More than the stated limit.
+    TooLarge { what: &'static str, have: usize, max: usize },
+    /// An option has a value that makes no sense; says what would.
+    Option { name: &'static str, need: &'static str },
+    /// A column is missing from the data.
+    UnknownColumn { name: String },
+    /// Two columns bear one name.
+    DuplicateColumn { name: String },
+    /// A column is of another kind than the model learnt.
+    ColumnKind { name: String, need: &'static str },
+    /// No column is usable (all constant, empty or left out).
+    NoColumns,
+    /// The numbers do not allow a solution (for example a singular matrix).
+    Numeric { what: &'static str },
+    /// The watcher asked to stop.
+    Cancelled,
+}
+
+impl Error {
+    /// The stable code of this refusal, such as `mining.one_class`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "mining.empty",
+            Self::Length { .. } => "mining.length",
+            Self::NotFinite { .. } => "mining.not_finite",
+            Self::OutOfRange { .. } => "mining.out_of_range",
+            Self::OneClass { .. } => "mining.one_class",
+            Self::TooFew { .. } => "mining.too_few",
+            Self::TooLarge { .. } => "mining.too_large",
+            Self::Option { .. } => "mining.option",
+            Self::UnknownColumn { .. } => "mining.unknown_column",
+            Self::DuplicateColumn { .. } => "mining.duplicate_column",
+            Self::ColumnKind { .. } => "mining.column_kind",
+            Self::NoColumns => "mining.no_columns",
+            Self::Numeric { .. } => "mining.numeric",
+            Self::Cancelled => "mining.cancelled",
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty { what } => write!(f, "there are no {what}"),
+            Self::Length { what, expected, found } => {
+                write!(f, "{what}: {expected} expected, {found} found")
+            }
+            Self::NotFinite { what, row } => write!(f, "{what} is not a number in row {row}"),
+            Self::OutOfRange { what, row } => write!(f, "{what} is out of range in row {row}"),
+            Self::OneClass { rows } => write!(f, "all {rows} rows have the same outcome"),
+            Self::TooFew { what, have, need } => write!(f, "{have} {what}, but {need} are needed"),
+            Self::TooLarge { what, have, max } => {
+                write!(f, "{have} {what}, but at most {max} are possible")
+            }
+            Self::Option { name, need } => write!(f, "{name} must be {need}"),
+            Self::UnknownColumn { name } => write!(f, "there is no column {name}"),
+            Self::DuplicateColumn { name } => write!(f, "column {name} occurs twice"),
+            Self::ColumnKind { name, need } => write!(f, "column {name} must be {need}"),
+            Self::NoColumns => write!(f, "no column can be used"),
+            Self::Numeric { what } => write!(f, "{what} cannot be solved with these numbers"),
+            Self::Cancelled => write!(f, "stopped on request"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of every study.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// `Err` unless both lengths agree.
+pub(crate) fn same_length(what: &'static str, expected: usize, found: usize) -> Result<()> {
+    if expected == found { Ok(()) } else { Err(Error::Length { what, expected, found }) }
+}
+
+/// `Err` at the first value that is NaN or infinite.
+pub(crate) fn all_finite(what: &'static str, values: &[f64]) -> Result<()> {
+    match values.iter().position(|v| !v.is_finite()) {
+        None => Ok(()),
+        Some(row) => Err(Error::NotFinite { what, row }),
+    }
+}

@@ -1,0 +1,237 @@
+//! Columns as a matrix of numbers for linear models and neural networks.
+
+use super::{Column, Frame, MISSING, Schema, Values};
+use crate::error::{Error, Result};
+use std::collections::HashMap;
+
+/// How columns become numbers.
+#[derive(Debug, Clone)]
+pub struct DesignOptions {
+    /// A level seen in fewer rows than this is pooled with the other rare ones.
+    pub level_rows_min: usize,
+    /// At most so many levels of a column get a number of their own.
+    pub levels_max: usize,
+    /// At most so many numbers per row.
+    pub width_max: usize,
+    /// Columns whose skewness exceeds this are compressed with sign(x)·ln(1+|x|).
+    pub skew_max: f64,
+}
+
+impl Default for DesignOptions {
+    fn default() -> Self {
+        Self { level_rows_min: 5, levels_max: 40, width_max: 2_000, skew_max: f64::INFINITY }
+    }
+}
+
+#[derive(Debug, Clone)]
+enum Encoding {
+    Number { slot: usize, log: bool, fill: f64, mean: f64, scale: f64, missing_slot: Option<usize> },
+    /// Slot per level code; `None` is the reference level, the most frequent one. Codes outside
+    /// the list (missing) take `missing_slot`.
+    Levels { slots: Vec<Option<usize>>, missing_slot: Option<usize> },
+    Unused,
+}
+
+/// A learnt encoding of a frame's columns: numbers are centred and scaled to unit deviation
+/// (missing ones filled with the median and flagged), categories become one number per level
+/// except the most frequent.
+#[derive(Debug, Clone)]
+pub struct Design {
+    schema: Schema,
+    encodings: Vec<Encoding>,
+    slots: Vec<(usize, String)>,
+}
+
+impl Design {
+    /// Learns the encoding from `frame`. Constant and empty columns get no number.
+    ///
+    /// # Errors
+    /// [`Error::NoColumns`] when nothing is left, [`Error::TooLarge`] beyond `width_max`.
+    pub fn learn(frame: &Frame, options: &DesignOptions) -> Result<Self> {
+        let mut design =
+            Self { schema: Schema::of(frame), encodings: Vec::new(), slots: Vec::new() };
+        for (index, column) in frame.columns().iter().enumerate() {
+            let encoding = match column.values() {
+                Values::Numeric(v) => design.learn_number(index, column, v, options),
+                Values::Category(c) => {
+                    design.learn_levels(index, column, c.codes(), c.levels(), options)
+                }
+            };
+            design.encodings.push(encoding);
+        }
+        if design.slots.is_empty() {
+            return Err(Error::NoColumns);
+        }
+        if design.slots.len() > options.width_max {
+            let have = design.slots.len();
+            return Err(Error::TooLarge { what: "encoded columns", have, max: options.width_max });
+        }
+        Ok(design)
+    }
+
+    fn slot(&mut self, column: usize, name: String) -> usize {
+        self.slots.push((column, name));
+        self.slots.len() - 1
+    }
+
+    fn learn_number(
+        &mut self,
+        index: usize,
+        column: &Column,
+        v: &[f64],
+        options: &DesignOptions,
+    ) -> Encoding {
+        let mut known: Vec<f64> = v.iter().copied().filter(|x| !x.is_nan()).collect();
+        if known.is_empty() {
+            return Encoding::Unused;
+        }
+        let middle = known.len() / 2;
+        let fill = *known.select_nth_unstable_by(middle, f64::total_cmp).1;
+        let log = skewness(&known).abs() > options.skew_max;
+        let shape = |x: f64| if log { x.signum() * x.abs().ln_1p() } else { x };
+        let (mean, deviation) = moments(known.iter().map(|&x| shape(x)));
+        let missing = v.len() - known.len();
+        let missing_slot = (missing >= options.level_rows_min && missing < v.len())
+            .then(|| self.slot(index, format!("{} is missing", column.name())));
+        if deviation.is_nan() || deviation <= 1e-12 * mean.abs().max(f64::MIN_POSITIVE) {
+            return missing_slot.map_or(Encoding::Unused, |slot| Encoding::Levels {
+                slots: Vec::new(),
+                missing_slot: Some(slot),
+            });
+        }
+        let slot = self.slot(index, column.name().to_owned());
+        Encoding::Number { slot, log, fill, mean, scale: 1.0 / deviation, missing_slot }
+    }
+
+    fn learn_levels(
+        &mut self,
+        index: usize,
+        column: &Column,
+        codes: &[u32],
+        levels: &[String],
+        options: &DesignOptions,
+    ) -> Encoding {
+        let mut count = vec![0usize; levels.len()];
+        let mut missing = 0;
+        for &code in codes {
+            if code == MISSING { missing += 1 } else { count[code as usize] += 1 }
+        }
+        let mut order: Vec<usize> = (0..levels.len()).filter(|&l| count[l] > 0).collect();
+        order.sort_by_key(|&l| (usize::MAX - count[l], l));
+        let mut slots = vec![None; levels.len()];
+        if order.is_empty() {
+            return Encoding::Unused;
+        }
+        let named = order[1..]
+            .iter()
+            .take(options.levels_max)
+            .take_while(|&&l| count[l] >= options.level_rows_min)
+            .count();
+        for &l in &order[1..=named] {
+            slots[l] = Some(self.slot(index, format!("{} = {}", column.name(), levels[l])));
+        }
+        let rare: usize = order[1 + named..].iter().map(|&l| count[l]).sum();
+        if rare >= options.level_rows_min {
+            let slot = self.slot(index, format!("{} = (rare)", column.name()));
+            order[1 + named..].iter().for_each(|&l| slots[l] = Some(slot));
+        }
+        let missing_slot = (missing >= options.level_rows_min)
+            .then(|| self.slot(index, format!("{} is missing", column.name())));
+        Encoding::Levels { slots, missing_slot }
+    }
+
+    /// Numbers per row.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.slots.len()
+    }
+
+    /// Column index and name of each number.
+    #[must_use]
+    pub fn slots(&self) -> &[(usize, String)] {
+        &self.slots
+    }
+
+    /// The columns it was learnt from.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The matrix of `frame`: rows × [`Self::width`], row after row.
+    ///
+    /// # Errors
+    /// As [`Schema::align`].
+    pub fn encode(&self, frame: &Frame) -> Result<Vec<f64>> {
+        let frame = self.schema.align(frame)?;
+        let width = self.width();
+        let mut out = vec![0.0; frame.rows() * width];
+        for (column, encoding) in frame.columns().iter().zip(&self.encodings) {
+            match (column.values(), encoding) {
+                (
+                    Values::Numeric(v),
+                    Encoding::Number { slot, log, fill, mean, scale, missing_slot },
+                ) => {
+                    for (row, &x) in out.chunks_exact_mut(width).zip(v) {
+                        let known = if x.is_nan() { *fill } else { x };
+                        let shaped =
+                            if *log { known.signum() * known.abs().ln_1p() } else { known };
+                        // A later value far outside what was learnt must not overflow.
+                        row[*slot] = ((shaped - mean) * scale).clamp(-1e6, 1e6);
+                        if let (true, Some(slot)) = (x.is_nan(), missing_slot) {
+                            row[*slot] = 1.0;
+                        }
+                    }
+                }
+                (Values::Numeric(v), Encoding::Levels { missing_slot: Some(slot), .. }) => {
+                    for (row, x) in out.chunks_exact_mut(width).zip(v) {
+                        row[*slot] = f64::from(u8::from(x.is_nan()));
+                    }
+                }
+                (Values::Category(c), Encoding::Levels { slots, missing_slot }) => {
+                    for (row, &code) in out.chunks_exact_mut(width).zip(c.codes()) {
+                        let slot =
+                            if code == MISSING { *missing_slot } else { slots[code as usize] };
+                        if let Some(slot) = slot {
+                            row[slot] = 1.0;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(out)
+    }
+
+    /// Sums a per-number effect into a per-column effect.
+    #[must_use]
+    pub fn by_column(&self, effects: &[f64]) -> Vec<f64> {
+        let mut out = vec![0.0; self.encodings.len()];
+        for ((column, _), effect) in self.slots.iter().zip(effects) {
+            out[*column] += effect;
+        }
+        out
+    }
+
+    /// Slot names by name, for tests and reports.
+    #[must_use]
+    pub fn index(&self) -> HashMap<&str, usize> {
+        self.slots.iter().enumerate().map(|(i, (_, name))| (name.as_str(), i)).collect()
+    }
+}
+
+/// Mean and population standard deviation; NaN without values.
+pub(crate) fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let (n, sum) = values.clone().fold((0.0, 0.0), |(n, s), x| (n + 1.0, s + x));
+    let mean: f64 = sum / n;
+    let square: f64 = values.map(|x| (x - mean) * (x - mean)).sum();
+    (mean, (square / n).sqrt())
+}
+
+fn skewness(values: &[f64]) -> f64 {
+    let (mean, deviation) = moments(values.iter().copied());
+    if deviation.is_nan() || deviation <= 0.0 {
+        return 0.0;
+    }
+    values.iter().map(|x| ((x - mean) / deviation).powi(3)).sum::<f64>() / values.len() as f64
+}
