@@ -1,0 +1,22 @@
+//! What every input has from its field: label, help, required mark, problem. Not a component.
+
+import { useLabel } from "../text/label";
+import type { InputProps } from "./kind";
+
+export function useCommon({ field, error, bare, autoFocus, disabled }: InputProps) {
+  const label = useLabel();
+  const name = label(field.label);
+  return {
+    name: field.name,
+    label: bare ? undefined : name,
+    "aria-label": bare ? name : undefined,
+    description: bare ? undefined : label(field.help) || undefined,
+    error: error || undefined,
+    withAsterisk: field.required && !bare,
+    disabled,
+    "data-autofocus": autoFocus || undefined,
+    "data-field": field.name,
+    size: "xs" as const,
+    autoComplete: "off",
+  };
+}

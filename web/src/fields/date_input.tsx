@@ -1,0 +1,60 @@
+//! The date and date-time pickers, in a chunk of their own.
+
+import "@mantine/dates/styles.css";
+import "dayjs/locale/zh-cn";
+import { DateInput, DatesProvider, DateTimePicker } from "@mantine/dates";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "../text/format";
+import { narrow } from "../text/number";
+import { toUtc, toWall } from "../text/zone";
+import { useCommon } from "./common";
+import type { InputProps } from "./kind";
+
+function Locale({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const locale = i18n.language === "zh-CN" ? "zh-cn" : "en";
+  return <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>{children}</DatesProvider>;
+}
+
+/** `2026-1-5`, `2026/01/05`, `20260105`, `2026年1月5日`. */
+export function parseDay(text: string): string | null {
+  const found = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(narrow(text).trim());
+  if (!found) return null;
+  const [, year, month = "", day = ""] = found;
+  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  const date = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
+}
+
+export function DayInput(props: InputProps) {
+  return (
+    <Locale>
+      <DateInput
+        {...useCommon(props)}
+        value={props.value ?? null}
+        onChange={props.onChange}
+        valueFormat="YYYY-MM-DD"
+        dateParser={parseDay}
+        clearable
+        popoverProps={{ withinPortal: true }}
+      />
+    </Locale>
+  );
+}
+
+export function InstantInput(props: InputProps) {
+  const { timeZone } = useFormat();
+  return (
+    <Locale>
+      <DateTimePicker
+        {...useCommon(props)}
+        value={props.value ? toWall(props.value, timeZone) : null}
+        onChange={(wall) => props.onChange(wall ? toUtc(wall, timeZone) : null)}
+        valueFormat="YYYY-MM-DD HH:mm"
+        clearable
+        popoverProps={{ withinPortal: true }}
+      />
+    </Locale>
+  );
+}

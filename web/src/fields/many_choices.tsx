@@ -1,0 +1,31 @@
+//! Several of declared options.
+
+import { useLabel } from "../text/label";
+import { Chip } from "../ui/chip";
+import { ChoiceList, choice, optionOf } from "./choice";
+import type { CellProps, FieldKind } from "./kind";
+
+function Cell({ field, value, roomy }: CellProps) {
+  const label = useLabel();
+  return (
+    <span style={{ display: "inline-flex", gap: 4, flexWrap: roomy ? "wrap" : "nowrap" }}>
+      {(value as string[]).map((code) => {
+        const option = optionOf(field, code);
+        return (
+          <Chip key={code} color={option?.color}>
+            {option ? label(option.label) : code}
+          </Chip>
+        );
+      })}
+    </span>
+  );
+}
+
+export const manyChoices: FieldKind = {
+  text: (value, field, format) =>
+    (value as string[]).map((code) => choice.text(code, field, format)).join(format.locale === "zh-CN" ? "、" : ", "),
+  Input: ChoiceList,
+  OperandList: ChoiceList,
+  Cell,
+  width: 180,
+};

@@ -1,0 +1,30 @@
+//! Phone number; a link that calls. Masked numbers contain dots and are not links.
+
+import type { CellProps, FieldKind, InputProps } from "./kind";
+import { TextLine, TextList } from "./text";
+
+const Input = (props: InputProps) => <TextLine {...props} type="tel" inputMode="tel" />;
+
+/** `+8613912345678` → `139 1234 5678`; others as stored. */
+export function spaced(value: string): string {
+  const mobile = /^(?:\+86)?(1[3-9]\d)(\d{4})(\d{4})$/.exec(value);
+  return mobile ? mobile.slice(1).join(" ") : value;
+}
+
+function Cell({ value }: CellProps) {
+  if (!/^[+\d\s()-]+$/.test(value)) return <span>{value}</span>;
+  return (
+    <a className="gx-link" href={`tel:${String(value).replace(/[^\d+]/g, "")}`}>
+      {spaced(String(value))}
+    </a>
+  );
+}
+
+export const phone: FieldKind = {
+  text: (value) => spaced(String(value)),
+  Input,
+  Operand: (props) => <TextLine {...props} />,
+  OperandList: TextList,
+  Cell,
+  width: 150,
+};

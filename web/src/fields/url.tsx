@@ -1,0 +1,26 @@
+//! Web address; opens elsewhere, and only for http and https.
+
+import type { CellProps, FieldKind, InputProps } from "./kind";
+import { TextLine, TextList } from "./text";
+
+const Input = (props: InputProps) => <TextLine {...props} type="url" inputMode="url" />;
+
+function Cell({ value }: CellProps) {
+  const text = String(value);
+  const href = /^https?:\/\//i.test(text) ? text : null;
+  if (!href) return <span>{text}</span>;
+  return (
+    <a className="gx-link" href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {text.replace(/^https?:\/\/(www\.)?/i, "").replace(/\/$/, "")}
+    </a>
+  );
+}
+
+export const url: FieldKind = {
+  text: String,
+  Input,
+  Operand: (props) => <TextLine {...props} />,
+  OperandList: TextList,
+  Cell,
+  width: 180,
+};

@@ -1,0 +1,67 @@
+//! Sets one or more fields of all selected records.
+
+import { Button, Modal, NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Problem } from "../api/client";
+import { writable } from "../api/schema";
+import type { Field, ObjectSchema, Value } from "../api/types";
+import { sendable } from "../fields";
+import { FieldInput } from "../fields/input";
+import { useLabel } from "../text/label";
+import styles from "./list.module.css";
+
+interface Props {
+  object: ObjectSchema;
+  count: number;
+  onClose: () => void;
+  onApply: (values: Record<string, Value>) => Promise<unknown>;
+}
+
+export default function BulkEdit({ object, count, onClose, onApply }: Props) {
+  const { t } = useTranslation();
+  const label = useLabel();
+  const offered = object.fields.filter((field) => writable(field) && !field.unique);
+  const [chosen, setChosen] = useState<Field | undefined>(offered[0]);
+  const [value, setValue] = useState<Value>(null);
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  if (!chosen) return null;
+  const apply = async () => {
+    setBusy(true);
+    try {
+      await onApply({ [chosen.name]: sendable(chosen, value) ?? null });
+      onClose();
+    } catch (error) {
+      setProblem(error instanceof Problem ? (error.errors[0]?.message ?? error.message) : t("problem.unexpected"));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal opened onClose={onClose} title={t("bulk.edit_title", { count })}>
+      <div className={styles.stack}>
+        <NativeSelect
+          size="xs"
+          label={t("filter.field")}
+          value={chosen.name}
+          onChange={({ currentTarget }) => {
+            setChosen(offered.find(({ name }) => name === currentTarget.value));
+            setValue(null);
+            setProblem(undefined);
+          }}
+          data={offered.map((field) => ({ value: field.name, label: label(field.label) }))}
+        />
+        <FieldInput key={chosen.name} field={{ ...chosen, required: false }} value={value} onChange={setValue} error={problem} />
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            {t("form.cancel")}
+          </Button>
+          <Button loading={busy} onClick={apply}>
+            {t("bulk.apply", { count })}
+          </Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}
