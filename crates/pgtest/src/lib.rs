@@ -41,6 +41,11 @@ pub fn shared() -> &'static Cluster {
     }
 }
 
+/// Whether clusters can be started here, without starting one; the error says what to install.
+pub fn installed() -> Result<(), Error> {
+    programs::directory().map(|_| ())
+}
+
 fn given_or_started() -> Result<Cluster, Error> {
     match std::env::var(SHARED_DSN) {
         Ok(dsn) if !dsn.is_empty() => Ok(Cluster::given(dsn)),
