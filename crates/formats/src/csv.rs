@@ -1,0 +1,7 @@
+//! Comma-separated values: RFC 4180 as it is written, and as the world writes it when read.
+
+mod delimiter;
+pub(crate) mod guard;
+pub(crate) mod read;
+mod records;
+pub(crate) mod write;
