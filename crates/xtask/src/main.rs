@@ -25,6 +25,8 @@ enum Chore {
     Test,
     /// Build the web UI, which the binary embeds
     Web,
+    /// Take a picture of every screen of the built binary, into `screens`
+    Screens,
     /// Install what building and testing need, or say what to install
     Setup,
 }
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         Chore::Tidy => tidy::run(&root),
         Chore::Test => test::run(&root),
         Chore::Web => test::build_web(&root),
+        Chore::Screens => test::take_screens(&root),
         Chore::Setup => setup::run(&root),
     });
     match done {

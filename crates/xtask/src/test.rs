@@ -17,21 +17,37 @@ pub fn run(root: &Path) -> Result<(), String> {
     tidy::run(root)?;
     step("format", cargo(root).args(["fmt", "--all", "--check"]))?;
     lint(root)?;
-    build_web(root)?;
+    check_web(root)?;
     let summary = test(root)?;
     browse(root)?;
     println!("\n{summary}");
     Ok(())
 }
 
-/// Installs, checks and builds the web UI, and holds it to its size.
+/// Builds the web UI into `web/dist`.
 pub fn build_web(root: &Path) -> Result<(), String> {
     let web = root.join("web");
     install_packages(&web)?;
-    for script in ["check", "build", "size"] {
-        step(&format!("web {script}"), npm(&web).args(["run", script]))?;
-    }
-    Ok(())
+    step("web build", npm(&web).args(["run", "build"]))
+}
+
+/// Pictures of every screen, taken of the release binary, into `screens`.
+pub fn take_screens(root: &Path) -> Result<(), String> {
+    let journeys = root.join("e2e");
+    install_packages(&journeys)?;
+    let binary = target_directory(root).join("release/guanxi");
+    let mut command = npm(&journeys);
+    command.args(["run", "screens"]).env("GUANXI_BIN", binary);
+    step("screens", command.env("GUANXI_SCREENS", root.join("screens")))
+}
+
+/// Types, lints, texts and tests of the web UI; then builds it and holds it to its size.
+fn check_web(root: &Path) -> Result<(), String> {
+    let web = root.join("web");
+    install_packages(&web)?;
+    step("web check", npm(&web).args(["run", "check"]))?;
+    build_web(root)?;
+    step("web size", npm(&web).args(["run", "size"]))
 }
 
 fn lint(root: &Path) -> Result<(), String> {
