@@ -1,13 +1,16 @@
 //! Customer data mining: columns in, findings out. It reads no files, knows no clock, and every
 //! result is a function of its data, options and seed.
 
+pub mod boost;
 pub mod error;
 pub mod frame;
+pub mod linear;
 pub mod metrics;
 pub mod rng;
 pub mod run;
 pub mod split;
 pub mod text;
+pub mod tree;
 
 pub use error::{Error, Result};
 pub use frame::{Column, Frame};

@@ -6,9 +6,9 @@ mod trust;
 
 pub use order::{Gain, Point, gains, lift_at, pr_auc, roc_auc, roc_auc_error, roc_curve};
 pub use stability::{psi_categories, psi_numeric, psi_of_shares};
+pub(crate) use trust::row_log_loss;
 pub use trust::{
-    CalibrationBin, Confusion, brier, calibration_curve, confusion, confusion_matrix, ece,
-    log_loss,
+    CalibrationBin, Confusion, brier, calibration_curve, confusion, confusion_matrix, ece, log_loss,
 };
 
 use crate::error::{Result, all_finite, same_length};

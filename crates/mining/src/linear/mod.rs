@@ -1,0 +1,10 @@
+//! Linear models: logistic regression for yes/no, ridge regression for amounts.
+
+mod logistic;
+mod ridge;
+mod solve;
+
+pub use logistic::{Logistic, LogisticOptions, Term};
+pub use ridge::Ridge;
+pub(crate) use logistic::sigmoid;
+pub(crate) use solve::Symmetric;
