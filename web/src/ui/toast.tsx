@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
+import type { ReactNode } from "react";
 import { problemText } from "./state";
 
 /** Milliseconds a message with an undo stays. */
@@ -47,4 +48,9 @@ export function sayProblem(error: unknown): void {
     color: "red",
     autoClose: 8000,
   });
+}
+
+/** A message with links to what was made. */
+export function sayLinks(title: string, links: ReactNode): void {
+  notifications.show({ title, message: <span style={{ display: "grid", gap: 4 }}>{links}</span>, autoClose: undoMs, color: "jade" });
 }

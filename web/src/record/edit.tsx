@@ -1,0 +1,112 @@
+//! Editing a record in place: sends what changed with the version it was read at, and merges when it was stale.
+
+import { Button } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBlocker } from "react-router";
+import { Problem } from "../api/client";
+import { changed, updateRecord } from "../api/records";
+import type { CrmRecord, ObjectSchema } from "../api/types";
+import { toUpdate, type Values } from "../form/draft";
+import { RecordForm } from "../form/form";
+import { fieldProblems, Problems } from "../form/problems";
+import { StaleDialog } from "../form/stale";
+import { Leave } from "./leave";
+import styles from "./record.module.css";
+
+interface Props {
+  object: ObjectSchema;
+  record: CrmRecord;
+  focus: string;
+  onClose: () => void;
+}
+
+/** The fields to send, typed values kept as they are shown, so that both sides can be compared. */
+function edited(object: ObjectSchema, before: CrmRecord, values: Values): Values {
+  const names = Object.keys(toUpdate(object.fields, before, values));
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+export function EditForm({ object, record, focus, onClose }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>(`[data-field="${focus}"]`)?.focus(), [focus]);
+  // The record as it was when editing began; live updates must not pull the ground away.
+  const [before] = useState(record);
+  const [values, setValues] = useState<Values>(record);
+  const mine = edited(object, before, values);
+  const dirty = Object.keys(mine).length > 0;
+  const save = useMutation({
+    mutationFn: (input: { version: number; against: CrmRecord; values: Values }) =>
+      updateRecord(object, record.id, input.version, toUpdate(object.fields, input.against, input.values)),
+    onSuccess: (saved) => {
+      client.setQueryData(["record", object.name, record.id, null], (old: CrmRecord | undefined) => ({
+        ...saved,
+        _can: saved._can ?? old?._can,
+      }));
+      void changed(client, object.name);
+      onClose();
+    },
+  });
+  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
+    return dirty && !save.isSuccess && currentLocation.pathname !== nextLocation.pathname;
+  });
+  const stale = save.error instanceof Problem && save.error.code === "stale_version" ? save.error.current : undefined;
+  const submit = () => {
+    if (!dirty) onClose();
+    else save.mutate({ version: before.version, against: before, values: mine });
+  };
+  const merge = (current: CrmRecord) => (chosen: Values) => {
+    if (Object.keys(toUpdate(object.fields, current, chosen)).length === 0) {
+      void changed(client, object.name);
+      onClose();
+    } else save.mutate({ version: current.version, against: current, values: chosen });
+  };
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === "Escape" && !dirty) onClose();
+        if ((event.ctrlKey || event.metaKey) && event.key === "Enter") submit();
+      }}
+    >
+      {!stale && <Problems error={save.error} object={object} />}
+      <RecordForm
+        object={object}
+        values={values}
+        problems={fieldProblems(save.error)}
+        onChange={(name, value) => setValues({ ...values, [name]: value })}
+        focus={focus}
+        columns={1}
+      />
+      <div className={styles.foot}>
+        <Button type="submit" loading={save.isPending}>
+          {t("form.save")}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t("form.cancel")}
+        </Button>
+      </div>
+      {stale && (
+        <StaleDialog
+          object={object}
+          mine={mine}
+          before={before}
+          current={stale}
+          busy={save.isPending}
+          onClose={() => save.reset()}
+          onMerge={merge(stale)}
+        />
+      )}
+      {blocker.state === "blocked" && <Leave onStay={blocker.reset} onLeave={blocker.proceed} />}
+    </form>
+  );
+}
