@@ -2,10 +2,13 @@
 //! result is a function of its data, options and seed.
 
 pub mod boost;
+pub mod calibrate;
+pub mod cart;
 pub mod error;
 pub mod frame;
 pub mod linear;
 pub mod metrics;
+pub mod neural;
 pub mod rng;
 pub mod run;
 pub mod split;

@@ -5,6 +5,7 @@ mod design;
 mod infer;
 
 pub use column::{Category, Column, MISSING, Values};
+pub(crate) use design::moments;
 pub use design::{Design, DesignOptions};
 pub use infer::infer_column;
 
