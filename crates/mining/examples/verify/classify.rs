@@ -1,0 +1,82 @@
+//! Churn and response on the given folds, beside the published figures.
+
+use crate::data::{Table, cpu, folds};
+use mining::boost::{BoostOptions, Boosted};
+use mining::cart::{Cart, CartOptions};
+use mining::linear::{Logistic, LogisticOptions};
+use mining::metrics::{brier, ece, lift_at, pr_auc, roc_auc};
+use mining::neural::{Neural, NeuralOptions};
+use mining::split::{fold_splits, pick};
+use mining::{Frame, Run};
+use std::path::Path;
+
+pub fn frame(dir: &Path, name: &str) -> Frame {
+    match name {
+        "telco_churn" => {
+            Table::read(&dir.join("telco_churn.csv"), ',').frame(&["rownames", "churn"])
+        }
+        "bank_marketing" => {
+            Table::read(&dir.join("bank_marketing.csv"), ';').frame(&["duration", "y"])
+        }
+        _ => Table::read(&dir.join("marketing_campaign.csv"), ';').frame(&["ID", "Response"]),
+    }
+}
+
+type Fit<'a> = Box<dyn Fn(&Frame, &[bool]) -> Box<dyn Fn(&Frame) -> Vec<f64>> + 'a>;
+
+pub fn contenders(dir: &Path, name: &str) {
+    let frame = frame(dir, name);
+    let (y, fold) = folds(dir, name);
+    let run = Run { seed: 1, ..Run::default() };
+    let all: Vec<(&str, Fit)> = vec![
+        ("logistic", Box::new(|f, y| {
+            let m = Logistic::fit(f, y, &LogisticOptions::default(), &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+        ("cart", Box::new(|f, y| {
+            let m = Cart::classify(f, y, &CartOptions::default(), &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+        ("boost300x15", Box::new(|f, y| {
+            let m = Boosted::classify(f, y, &BoostOptions::default(), &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+        ("boost slow", Box::new(|f, y| {
+            let o = BoostOptions { rounds: 400, learning_rate: 0.03, leaves_max: 8, column_share: 0.5, row_share: 0.7, l2: 5.0, ..BoostOptions::default() };
+            let m = Boosted::classify(f, y, &o, &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+        ("boost wide", Box::new(|f, y| {
+            let o = BoostOptions { rounds: 400, learning_rate: 0.04, leaves_max: 24, column_share: 0.5, row_share: 0.7, l2: 5.0, ..BoostOptions::default() };
+            let m = Boosted::classify(f, y, &o, &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+        ("neural", Box::new(|f, y| {
+            let m = Neural::fit(f, y, &NeuralOptions::default(), &run).expect("fits");
+            Box::new(move |f| m.probability(f).expect("same columns"))
+        })),
+    ];
+    println!("{name}: {} rows", frame.rows());
+    for (label, fit) in all {
+        let mut sums = [0.0; 5];
+        let (mut oof, mut seconds) = (vec![0.0; y.len()], 0.0);
+        let splits = fold_splits(&fold);
+        for s in &splits {
+            let (train, labels) = (frame.take(&s.train), pick(&y, &s.train));
+            let from = cpu();
+            let predict = fit(&train, &labels);
+            seconds += cpu() - from;
+            let (p, t) = (predict(&frame.take(&s.test)), pick(&y, &s.test));
+            let found = [roc_auc(&t, &p), pr_auc(&t, &p), brier(&t, &p), lift_at(&t, &p, 0.1), ece(&t, &p, 10)];
+            for (s, f) in sums.iter_mut().zip(found) {
+                *s += f.expect("valid") / splits.len() as f64;
+            }
+            s.test.iter().zip(p).for_each(|(&r, p)| oof[r] = p);
+        }
+        println!(
+            "  {label:12} AUC {:.4} PR {:.4} Brier {:.4} lift {:.2} ECE {:.4} pooled {:.4} fit {:.3}s",
+            sums[0], sums[1], sums[2], sums[3], sums[4],
+            ece(&y, &oof, 10).expect("valid"), seconds / splits.len() as f64
+        );
+    }
+}

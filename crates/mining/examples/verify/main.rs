@@ -1,0 +1,17 @@
+//! Prints what the engine reaches on public data beside published figures:
+//! `cargo run --release --example verify -- <data directory> [study …]`.
+
+mod classify;
+mod data;
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let dir = std::path::PathBuf::from(args.next().expect("the data directory"));
+    let wanted: Vec<String> = args.collect();
+    let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|w| w == name);
+    for name in ["telco_churn", "marketing_campaign", "bank_marketing"] {
+        if wants(name) {
+            classify::contenders(&dir, name);
+        }
+    }
+}
