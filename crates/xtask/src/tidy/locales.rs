@@ -1,4 +1,4 @@
-//! The web's texts (`web/src/locales`): each key in each language, with the same placeholders.
+//! The web's texts (`web/src/i18n`): each key in each language, with the same placeholders.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::finding::Finding;
 use super::tree::{Source, Tree};
 
-const FOLDER: &str = "web/src/locales/";
+const FOLDER: &str = "web/src/i18n/";
 /// Languages differ in how many plural forms they have, so these do not count as keys.
 const PLURALS: [&str; 6] = ["_zero", "_one", "_two", "_few", "_many", "_other"];
 
@@ -121,7 +121,7 @@ mod tests {
 
     #[track_caller]
     fn finds(en: &str, zh: &str, expected: &[&str]) {
-        let files = [("web/src/locales/en.json", en), ("web/src/locales/zh-CN.json", zh)];
+        let files = [("web/src/i18n/en.json", en), ("web/src/i18n/zh-CN.json", zh)];
         assert_eq!(found(check, &files), expected);
     }
 
@@ -131,23 +131,19 @@ mod tests {
         finds(
             r#"{"a": {"b": "B", "c": "C"}}"#,
             r#"{"a": {"b": "乙"}}"#,
-            &[
-                "web/src/locales/zh-CN.json:1: translation: add `a.c`, as web/src/locales/en.json has it",
-            ],
+            &["web/src/i18n/zh-CN.json:1: translation: add `a.c`, as web/src/i18n/en.json has it"],
         );
         finds(
             r#"{}"#,
             r#"{"a": "甲"}"#,
-            &[
-                "web/src/locales/en.json:1: translation: add `a`, as web/src/locales/zh-CN.json has it",
-            ],
+            &["web/src/i18n/en.json:1: translation: add `a`, as web/src/i18n/zh-CN.json has it"],
         );
         finds(
             "{\"a\": \"A\",\n\"b\": \"\"}",
             r#"{"a": "甲", "b": "乙"}"#,
             &[
-                "web/src/locales/en.json:1: translation: add `b`, as web/src/locales/zh-CN.json has it",
-                "web/src/locales/en.json:2: translation: `b` is empty or no text: write it",
+                "web/src/i18n/en.json:1: translation: add `b`, as web/src/i18n/zh-CN.json has it",
+                "web/src/i18n/en.json:2: translation: `b` is empty or no text: write it",
             ],
         );
     }
@@ -159,18 +155,18 @@ mod tests {
         finds(
             en,
             r#"{"n_other": "{{count}}个文件"}"#,
-            &["web/src/locales/zh-CN.json:1: translation: `n` has not the placeholders it has in \
-             web/src/locales/en.json"],
+            &["web/src/i18n/zh-CN.json:1: translation: `n` has not the placeholders it has in \
+             web/src/i18n/en.json"],
         );
     }
 
     #[test]
     fn files_of_one_folder_each_are_compared_by_name() {
         let files = [
-            ("web/src/locales/en/sales.json", r#"{"a": "A"}"#),
-            ("web/src/locales/en/work.json", r#"{"b": "B"}"#),
-            ("web/src/locales/zh-CN/sales.json", r#"{"a": "甲"}"#),
-            ("web/src/locales/zh-CN/work.json", r#"{"b": "乙"}"#),
+            ("web/src/i18n/en/sales.json", r#"{"a": "A"}"#),
+            ("web/src/i18n/en/work.json", r#"{"b": "B"}"#),
+            ("web/src/i18n/zh-CN/sales.json", r#"{"a": "甲"}"#),
+            ("web/src/i18n/zh-CN/work.json", r#"{"b": "乙"}"#),
         ];
         assert!(found(check, &files).is_empty());
     }

@@ -1,5 +1,6 @@
 //! The rules of the house, checked by reading the source. It builds and runs nothing.
 
+mod bilingual;
 mod databases;
 mod finding;
 mod finished;

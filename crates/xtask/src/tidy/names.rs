@@ -91,27 +91,36 @@ fn plural(name: &str) -> String {
 }
 
 fn check_source(source: &Source, names: &[Name]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (_, token) in source.product_tokens() {
-        let (text, is_loose) = match &token.kind {
-            Kind::Word(word) => (word, true),
-            Kind::Text(text) => (text, text.contains(char::is_whitespace)),
-            Kind::Mark(_) => continue,
+    let named = source.product_tokens().filter_map(|(_, token)| {
+        let (text, is_text) = match &token.kind {
+            Kind::Word(word) => (word, false),
+            Kind::Text(text) => (text, true),
+            Kind::Mark(_) => return None,
         };
         let said = words(text);
-        let found = names
-            .iter()
-            .filter(|name| !(is_loose && name.is_homonym))
-            .find(|name| name.spellings.iter().any(|spelling| contains(&said, spelling)));
-        if let Some(name) = found {
-            let advice = format!(
-                "`{text}` names the object `{}`: take it from the schema, or move this into the object",
-                name.name
-            );
-            findings.push(Finding::error(&source.path, token.line, "name", advice));
-        }
+        let is_named = |name: &&Name| match name.is_homonym {
+            true => is_text && name.is_addressed_by(text),
+            false => name.spellings.iter().any(|spelling| contains(&said, spelling)),
+        };
+        Some((token.line, text, &names.iter().find(is_named)?.name))
+    });
+    named
+        .map(|(line, text, name)| {
+            let start: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
+            let advice =
+                format!("`{start}` names the object `{name}`: take it from the schema, or move this into the object");
+            Finding::error(&source.path, line, "name", advice)
+        })
+        .collect()
+}
+
+impl Name {
+    /// Whether a text is the name itself, or has it as a step of a path: `order`, `/orders/`,
+    /// `order.number`. In anything looser a homonym may mean its other sense.
+    fn is_addressed_by(&self, text: &str) -> bool {
+        text.split(['/', '.'])
+            .any(|step| self.spellings.iter().any(|spelling| spelling.join("_") == step))
     }
-    findings
 }
 
 /// The words of an identifier, a path or a sentence, in lower case. Words in capitals only, as
@@ -200,6 +209,8 @@ mod tests {
         names("crates/app/src/a.rs", "fn user() { g(\"users\") }", &[]);
         names("crates/app/src/a.rs", "fn order() { g(\"in order to\") }", &[]);
         names("crates/app/src/a.rs", "fn f() { g(\"orders\") }", &["orders"]);
+        names("crates/app/src/a.rs", "fn f() { g(\"order.number\") }", &["order.number"]);
+        names("web/src/ui/icon.tsx", "const icons = { 'order-book': IconOrder }", &[]);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Source {
     pub text: String,
     /// Empty for files that are not Rust or TypeScript, and for Rust that cannot be cut.
     pub tokens: Vec<Token>,
+    /// Named by a `#[cfg(test)] mod …;` elsewhere.
+    is_test_module: bool,
 }
 
 pub struct Tree {
@@ -40,13 +42,25 @@ impl Tree {
         let mut sources = Vec::new();
         read_directory(root, "", &mut sources)?;
         sources.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Tree { sources })
+        Ok(Tree::of(sources))
+    }
+
+    fn of(mut sources: Vec<Source>) -> Tree {
+        let modules: Vec<String> = sources.iter().flat_map(test_modules).collect();
+        for source in &mut sources {
+            let stem = source.path.strip_suffix(".rs").unwrap_or(&source.path);
+            let is_named = |module: &String| {
+                stem.strip_prefix(module.as_str())
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            source.is_test_module = modules.iter().any(is_named);
+        }
+        Tree { sources }
     }
 
     #[cfg(test)]
     pub fn sample(files: &[(&str, &str)]) -> Tree {
-        let sources = files.iter().map(|(path, text)| Source::new(path, text)).collect();
-        Tree { sources }
+        Tree::of(files.iter().map(|(path, text)| Source::new(path, text)).collect())
     }
 
     pub fn get(&self, path: &str) -> Option<&Source> {
@@ -61,12 +75,12 @@ impl Tree {
 
 impl Source {
     pub fn new(path: &str, text: &str) -> Source {
-        let mut source =
-            Source { path: path.to_owned(), text: text.to_owned(), tokens: Vec::new() };
+        let (path, text) = (path.to_owned(), text.to_owned());
+        let mut source = Source { path, text, tokens: Vec::new(), is_test_module: false };
         if source.is_rust() {
-            source.tokens = rust::tokens(text).unwrap_or_default();
+            source.tokens = rust::tokens(&source.text).unwrap_or_default();
         } else if source.is_script() {
-            source.tokens = script::tokens(text);
+            source.tokens = script::tokens(&source.text);
         }
         source
     }
@@ -84,12 +98,13 @@ impl Source {
         self.path.strip_prefix("crates/")?.split('/').next()
     }
 
-    /// Whether the whole file is for tests: by its folder or by its name.
+    /// Whether the whole file is for tests: by its folder, its name, or how it is declared.
     pub fn is_test(&self) -> bool {
         let mut parts = self.path.rsplit('/');
         let name = parts.next().unwrap_or_default();
         let stem = name.split('.').next().unwrap_or_default();
-        ["tests", "test"].contains(&stem)
+        self.is_test_module
+            || ["tests", "test"].contains(&stem)
             || [".test.", ".spec.", ".stories."].iter().any(|mark| name.contains(mark))
             || parts.any(|part| {
                 ["tests", "test", "benches", "examples", "e2e", "stories"].contains(&part)
@@ -101,6 +116,21 @@ impl Source {
         let is_test = self.is_test();
         self.tokens.iter().enumerate().filter(move |(_, token)| !is_test && !token.is_test)
     }
+}
+
+/// The modules that `#[cfg(test)] mod name;` in this file declares, as paths without `.rs`.
+fn test_modules(source: &Source) -> Vec<String> {
+    let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+    let stem = file.strip_suffix(".rs").unwrap_or(file);
+    let home = match stem {
+        "lib" | "main" | "mod" => folder.to_owned(),
+        _ => format!("{folder}/{stem}"),
+    };
+    let threes = source.tokens.windows(3);
+    threes
+        .filter(|three| three[0].is_test && three[0].is_word("mod") && three[2].is_mark(';'))
+        .filter_map(|three| Some(format!("{home}/{}", three[1].word()?)))
+        .collect()
 }
 
 fn read_directory(directory: &Path, prefix: &str, sources: &mut Vec<Source>) -> Result<(), String> {
@@ -135,6 +165,23 @@ fn is_text(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_module_declared_for_tests_is_for_tests() {
+        let tree = Tree::sample(&[
+            (
+                "crates/objects/src/lib.rs",
+                "mod sales; #[cfg(test)] mod testing; #[cfg(test)] mod inline {}",
+            ),
+            ("crates/objects/src/sales.rs", "#[cfg(test)] mod scene;"),
+            ("crates/objects/src/sales/scene.rs", ""),
+            ("crates/objects/src/testing/world.rs", ""),
+            ("crates/objects/src/testing.rs", ""),
+            ("crates/objects/src/inline.rs", ""),
+        ]);
+        let tests: Vec<bool> = tree.sources.iter().map(Source::is_test).collect();
+        assert_eq!(tests, [false, false, true, true, true, false]);
+    }
 
     #[test]
     fn test_files_are_known_by_folder_and_name() {
