@@ -7,7 +7,7 @@ use super::tree::Tree;
 
 pub const PATH: &str = "crates/xtask/tidy.toml";
 
-/// An object's name that may stand outside `objects`.
+/// One exception: an object's name that may stand outside `objects`, or a file.
 pub struct Entry {
     pub name: String,
     /// Empty reasons are found; an exception nobody can explain is a mistake.
@@ -21,6 +21,8 @@ pub struct Settings {
     pub platform: Vec<Entry>,
     /// Objects whose name is also another word of the trade: sort *order*, SQL *relation*.
     pub homonyms: Vec<Entry>,
+    /// Files that list somebody else's names: `name` is a path.
+    pub vocabularies: Vec<Entry>,
 }
 
 impl Settings {
@@ -37,8 +39,10 @@ impl Settings {
         let settings = Settings {
             platform: entries(&table, "platform", &source.text),
             homonyms: entries(&table, "homonym", &source.text),
+            vocabularies: entries(&table, "vocabulary", &source.text),
         };
-        let unexplained = settings.all().filter(|entry| entry.reason.trim().is_empty());
+        let all = settings.objects().chain(&settings.vocabularies);
+        let unexplained = all.filter(|entry| entry.reason.trim().is_empty());
         let findings = unexplained
             .map(|entry| {
                 let advice = format!("give the reason why `{}` is an exception", entry.name);
@@ -48,19 +52,20 @@ impl Settings {
         (settings, findings)
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+    /// The exceptions that are objects.
+    pub fn objects(&self) -> impl Iterator<Item = &Entry> {
         self.platform.iter().chain(&self.homonyms)
     }
 }
 
-/// `[platform]` and `[homonym]` are tables of name = "reason".
+/// Each section is a table of name = "reason".
 fn entries(table: &Table, key: &str, text: &str) -> Vec<Entry> {
     let Some(named) = table.get(key).and_then(Value::as_table) else { return Vec::new() };
     let line = |name: &str| {
         let is_entry = |line: &str| {
             line.trim_start()
                 .strip_prefix(name)
-                .is_some_and(|rest| rest.trim_start().starts_with('='))
+                .is_some_and(|rest| rest.trim_start_matches([' ', '"']).starts_with('='))
         };
         text.lines().position(is_entry).map_or(1, |index| index + 1)
     };
