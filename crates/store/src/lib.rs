@@ -1,1 +1,37 @@
-//! (see ARCHITECTURE.md)
+//! SQL for SQLite and PostgreSQL. The only crate that knows a database; it has no business words.
+
+mod aggregate;
+mod cell;
+mod compile;
+mod counters;
+mod ddl;
+mod db;
+mod dialect;
+mod error;
+mod history;
+mod jobs;
+mod layout;
+mod meta;
+mod records;
+mod rollups;
+mod search;
+mod select;
+mod sessions;
+mod tx;
+mod verify;
+
+pub use aggregate::{Group, GroupKey, Measure, Period};
+pub use cell::Cell;
+pub use db::{Place, Refuse, Store};
+pub use ddl::{Plan, Step};
+pub use error::StoreError;
+pub use history::{Cause, CauseKind, Change, HistoryAction, HistoryEntry};
+pub use jobs::{JobRow, JobState};
+pub use layout::{Catalog, Layout};
+pub use select::{Listed, Page, Titled};
+pub use sessions::{AnswerRow, CredentialRow, SessionRow};
+pub use tx::Tx;
+pub use verify::Drift;
+
+/// What every store operation gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;

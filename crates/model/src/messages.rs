@@ -1,0 +1,122 @@
+//! The words of every problem, in both languages. Codes are stable; words may be improved.
+
+use crate::label::Language;
+
+/// Every code with its words in English and Chinese; `{name}` is a parameter.
+pub const CODES: &[(&str, &str, &str)] = &[
+    ("any_link_expected", "Give the object and the id of a record.", "请给出对象名和记录编号。"),
+    ("authentication", "Please sign in.", "请先登录。"),
+    ("bad_json", "The body is not valid JSON: {detail}", "请求内容不是有效的 JSON：{detail}"),
+    ("choice_expected", "Choose one of the options.", "请选择一个选项。"),
+    ("choice_similar", "“{value}” is no option. Did you mean “{similar}”?", "没有选项“{value}”，您是指“{similar}”吗？"),
+    ("choice_unknown", "“{value}” is no option.", "没有选项“{value}”。"),
+    ("command_unavailable", "“{command}” cannot be done in the record's present state.", "记录当前状态下不能执行“{command}”。"),
+    ("conflict", "Somebody changed this at the same time. Please try again.", "有人同时修改了此内容，请重试。"),
+    ("csrf", "The page is out of date. Reload it and try again.", "页面已过期，请刷新后重试。"),
+    ("currency", "This firm keeps its books in {currency}.", "本公司以 {currency} 记账。"),
+    ("cursor", "The page mark is not one this list gave.", "分页标记无效。"),
+    ("date_expected", "Give a date such as 2026-11-23.", "请填写日期，例如 2026-11-23。"),
+    ("date_format", "“{value}” is no date; write it as 2026-11-23.", "“{value}”不是日期，请写成 2026-11-23。"),
+    ("disk_full", "The disk is full; nothing was changed. Reading goes on.", "磁盘已满，未作任何更改；仍可读取。"),
+    ("duration_format", "Give a length of time in seconds.", "请以秒为单位填写时长。"),
+    ("email_format", "“{value}” is no e-mail address.", "“{value}”不是有效的邮箱地址。"),
+    ("file_kind", "Files of this kind are not read here: {detail}", "不支持读取此类文件：{detail}"),
+    ("file_large", "The file is larger than {max} bytes.", "文件超过 {max} 字节。"),
+    ("file_unreadable", "The file cannot be read: {detail}", "无法读取文件：{detail}"),
+    ("filter_json", "The filter is not valid JSON.", "筛选条件不是有效的 JSON。"),
+    ("filter_large", "The filter has more than {max} conditions or is nested too deeply.", "筛选条件超过 {max} 个或嵌套过深。"),
+    ("filter_shape", "A filter is {\"and\":[…]}, {\"or\":[…]}, {\"not\":…}, {\"search\":…} or {\"field\",\"op\",\"value\"}.", "筛选条件的形式为 {\"and\":[…]}、{\"or\":[…]}、{\"not\":…}、{\"search\":…} 或 {\"field\",\"op\",\"value\"}。"),
+    ("forbidden", "You do not have the right to do this.", "您没有执行此操作的权限。"),
+    ("idempotency_mismatch", "This key was used for another request.", "此幂等键已用于另一个请求。"),
+    ("instant_expected", "Give a moment such as 2026-11-23T08:00:00Z.", "请填写时间，例如 2026-11-23T08:00:00Z。"),
+    ("instant_format", "“{value}” is no moment; write it as 2026-11-23T08:00:00Z.", "“{value}”不是有效时间，请写成 2026-11-23T08:00:00Z。"),
+    ("internal", "Something went wrong on our side. The request's number is {request_id}.", "系统内部出错，请求编号 {request_id}。"),
+    ("invalid", "Some fields need another look.", "部分字段需要修改。"),
+    ("last_administrator", "A firm needs at least one active administrator.", "公司至少需要一名有效的管理员。"),
+    ("limit_range", "Give a number from 1 to {max}.", "请填写 1 到 {max} 之间的数字。"),
+    ("link_expected", "Give the id of a record.", "请给出记录编号。"),
+    ("link_unknown", "There is no such {object}, or you cannot see it.", "{object}不存在，或您无权查看。"),
+    ("link_missing", "There is no {object} “{value}”.", "没有名为“{value}”的{object}。"),
+    ("link_similar", "There is no {object} “{value}”. Did you mean “{similar}”?", "没有名为“{value}”的{object}，您是指“{similar}”吗？"),
+    ("links_expected", "Give a list of record ids.", "请给出记录编号的列表。"),
+    ("list_expected", "Give a list of values.", "请给出一组值。"),
+    ("loop", "This would make a circle.", "这会形成循环。"),
+    ("mapping", "The mapping is not right: {detail}", "字段映射有误：{detail}"),
+    ("method", "This address does not take {method}.", "此地址不支持 {method}。"),
+    ("not_aggregatable", "“{field}” cannot be summed up.", "“{field}”不能汇总。"),
+    ("not_found", "There is no such record, or you cannot see it.", "记录不存在，或您无权查看。"),
+    ("not_groupable", "“{field}” cannot be grouped by.", "不能按“{field}”分组。"),
+    ("not_sortable", "“{field}” cannot be sorted by.", "不能按“{field}”排序。"),
+    ("number_digits", "At most {scale} digits after the point.", "小数点后最多 {scale} 位。"),
+    ("number_expected", "Give a number.", "请填写数字。"),
+    ("number_format", "“{value}” is no number.", "“{value}”不是数字。"),
+    ("number_large", "At most {max}.", "不能超过 {max}。"),
+    ("number_max", "At most {max}.", "不能大于 {max}。"),
+    ("number_min", "At least {min}.", "不能小于 {min}。"),
+    ("object_expected", "Give a JSON object.", "请给出 JSON 对象。"),
+    ("object_unknown", "There is no object “{object}”.", "没有对象“{object}”。"),
+    ("operator", "“{operator}” does not go with this field.", "此字段不支持运算符“{operator}”。"),
+    ("password_common", "This password is too easy to guess.", "密码过于简单。"),
+    ("password_short", "Use at least {min} characters.", "密码至少 {min} 个字符。"),
+    ("password_wrong", "The password is not right.", "密码不正确。"),
+    ("period_unknown", "“{value}” is no period; try this_month or last_30_days.", "“{value}”不是有效时段，例如 this_month 或 last_30_days。"),
+    ("phone_format", "“{value}” is no phone number.", "“{value}”不是有效的电话号码。"),
+    ("range_expected", "Give the two ends of the range.", "请给出范围的两端。"),
+    ("rate_limited", "Too many requests. Try again in {seconds} seconds.", "请求过于频繁，请 {seconds} 秒后重试。"),
+    ("read_only", "This field is filled by the system.", "此字段由系统填写。"),
+    ("required", "This is needed.", "此项必填。"),
+    ("return_quantity", "A return's quantities are below zero.", "退货单的数量应为负数。"),
+    ("scope", "The API key does not allow this.", "该 API 密钥不允许此操作。"),
+    ("setup_done", "This workspace is set up already.", "此工作区已完成初始设置。"),
+    ("setup_token", "The set-up link is not right; the server printed it when it first started.", "设置链接无效；服务器首次启动时已打印正确链接。"),
+    ("sign_in_failed", "E-mail or password is not right.", "邮箱或密码不正确。"),
+    ("stage_other_pipeline", "The stage belongs to another pipeline.", "该阶段属于另一条销售流程。"),
+    ("stage_required", "Stage “{stage}” needs this.", "进入阶段“{stage}”需要填写此项。"),
+    ("stale_version", "Somebody changed this record while you were editing.", "您编辑期间，有人修改了此记录。"),
+    ("text_control", "Control characters are not taken.", "不能包含控制字符。"),
+    ("text_expected", "Give a text.", "请填写文本。"),
+    ("text_long", "At most {max} characters.", "最多 {max} 个字符。"),
+    ("time_zone", "“{value}” is no time zone, such as Asia/Shanghai.", "“{value}”不是有效时区，例如 Asia/Shanghai。"),
+    ("timeout", "This took too long and was stopped. Narrow it down and try again.", "操作超时已停止，请缩小范围后重试。"),
+    ("too_large", "The request is larger than {max} bytes.", "请求超过 {max} 字节。"),
+    ("too_many", "At most {max}.", "最多 {max} 个。"),
+    ("too_many_attempts", "Too many attempts. Try again in {seconds} seconds.", "尝试次数过多，请 {seconds} 秒后重试。"),
+    ("unavailable", "The data cannot be reached at the moment. Try again shortly.", "暂时无法访问数据，请稍后重试。"),
+    ("undo_changed", "Somebody changed this record since; it was left as it is.", "此记录之后又被修改，已保持原样。"),
+    ("unique", "Another {object} has this already.", "已有{object}使用此值。"),
+    ("unknown_field", "{object} has no field “{field}”.", "{object}没有字段“{field}”。"),
+    ("url_format", "“{value}” is no web address.", "“{value}”不是有效的网址。"),
+    ("uscc", "The check digit of this credit code is not right.", "统一社会信用代码校验位不正确。"),
+    ("value_expected", "Give a value.", "请填写值。"),
+    ("version_required", "Say which version you change: If-Match or version.", "请用 If-Match 或 version 说明修改的版本。"),
+    ("yes_no_expected", "Give yes or no.", "请填写是或否。"),
+];
+
+/// The words of `code` in `language` with its parameters put in; the code itself when it is unknown.
+pub fn render(code: &str, params: &[(&'static str, String)], language: Language) -> String {
+    let found = CODES.iter().find(|(known, _, _)| *known == code);
+    let Some((_, en, zh)) = found else { return code.to_owned() };
+    let mut words = match language {
+        Language::En => (*en).to_owned(),
+        Language::Zh => (*zh).to_owned(),
+    };
+    for (name, value) in params {
+        words = words.replace(&format!("{{{name}}}"), value);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_enough_to_be_unique_and_complete() {
+        for (index, (code, en, zh)) in CODES.iter().enumerate() {
+            assert!(!en.is_empty() && !zh.is_empty(), "{code} lacks a language");
+            assert!(CODES.iter().skip(index + 1).all(|(other, _, _)| other != code), "{code} twice");
+            let params = |text: &str| text.matches('{').count();
+            assert_eq!(params(en), params(zh), "{code}: the languages differ in parameters");
+        }
+    }
+}

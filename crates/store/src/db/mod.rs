@@ -1,0 +1,192 @@
+//! The way to a database: reads on many connections, writes one transaction at a time (SQLite) or many (PostgreSQL).
+
+mod conn;
+mod postgres;
+mod sqlite;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, RwLock};
+
+pub use conn::Conn;
+pub(crate) use conn::to_sql;
+
+use crate::ddl;
+use crate::dialect::Dialect;
+use crate::layout::Catalog;
+use crate::tx::Tx;
+use crate::{Plan, Result, StoreError};
+
+/// Where a workspace lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A directory with the database file and the workspace's files.
+    Sqlite {
+        /// The directory.
+        dir: PathBuf,
+    },
+    /// A schema of a PostgreSQL database.
+    Postgres {
+        /// Connection string: `postgres://user:password@host:port/database`.
+        dsn: String,
+        /// The schema, one a workspace.
+        schema: String,
+    },
+}
+
+/// An error with which work inside a transaction refuses; it carries the store's own errors, too.
+pub trait Refuse: From<StoreError> + Send + 'static {
+    /// The store's error in it, or itself when it is a refusal.
+    ///
+    /// # Errors
+    /// Itself, when it is no error of the store.
+    fn into_store(self) -> std::result::Result<StoreError, Self>;
+}
+
+enum Backend {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+/// One workspace's database.
+#[derive(Clone)]
+pub struct Store {
+    backend: Arc<Backend>,
+    dialect: Dialect,
+    catalog: Arc<RwLock<Arc<Catalog>>>,
+}
+
+impl Store {
+    /// Opens the workspace's database, making it if it is new. Tables come with [`Store::sync`].
+    ///
+    /// # Errors
+    /// `InUse` when another server has the file, `Unavailable` when the database cannot be reached.
+    pub async fn open(place: &Place, catalog: Catalog) -> Result<Store> {
+        let (backend, dialect) = match place {
+            Place::Sqlite { dir } => (Backend::Sqlite(sqlite::Sqlite::open(dir)?), Dialect::Sqlite),
+            Place::Postgres { dsn, schema } => {
+                let postgres = postgres::Postgres::open(dsn, schema).await?;
+                (Backend::Postgres(postgres), Dialect::Postgres(schema.clone()))
+            }
+        };
+        let catalog = Arc::new(RwLock::new(Arc::new(catalog)));
+        Ok(Store { backend: Arc::new(backend), dialect, catalog })
+    }
+
+    /// The tables' layout in force.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.catalog.read().expect("no panic holds this lock").clone()
+    }
+
+    /// Puts another layout in force; its tables must be there already.
+    pub fn swap(&self, catalog: Catalog) {
+        *self.catalog.write().expect("no panic holds this lock") = Arc::new(catalog);
+    }
+
+    /// Whether every server of the workspace shares this database (PostgreSQL), or this one has it alone.
+    pub fn is_shared(&self) -> bool {
+        self.dialect.locks_rows()
+    }
+
+    /// Reads in one snapshot (SQLite) or statement by statement (PostgreSQL).
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
+        match self.backend.as_ref() {
+            Backend::Sqlite(sqlite) => sqlite.read(work).await,
+            Backend::Postgres(postgres) => postgres.read(work).await,
+        }
+    }
+
+    /// Writes in one transaction: all or nothing, on disk when it answers. `work` may run again
+    /// after a conflict, so it must have no effects of its own.
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
+        match self.backend.as_ref() {
+            Backend::Sqlite(sqlite) => sqlite.write(work).await,
+            Backend::Postgres(postgres) => postgres.write(work).await,
+        }
+    }
+
+    /// The same for work that can refuse with an error of its own: then nothing is written.
+    ///
+    /// # Errors
+    /// The work's refusal, or the store's error as one.
+    pub async fn transact<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: Refuse,
+        F: Fn(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let refusal = Arc::new(Mutex::new(None));
+        let slot = refusal.clone();
+        let outcome = self
+            .write(move |tx| {
+                work(tx).map_err(|error| match error.into_store() {
+                    Ok(error) => error,
+                    Err(refused) => {
+                        *slot.lock().expect("no panic holds this lock") = Some(refused);
+                        StoreError::Undone
+                    }
+                })
+            })
+            .await;
+        outcome.map_err(|error| {
+            let refused = refusal.lock().expect("no panic holds this lock").take();
+            refused.filter(|_| matches!(error, StoreError::Undone)).unwrap_or_else(|| E::from(error))
+        })
+    }
+
+    /// What would have to change so that the tables fit the layout in force.
+    ///
+    /// # Errors
+    /// `Newer` when the database was written by a newer program.
+    pub async fn plan(&self) -> Result<Plan> {
+        self.read(ddl::plan).await
+    }
+
+    /// Makes the tables fit the layout in force, in one transaction; two servers starting at once do it once.
+    ///
+    /// # Errors
+    /// As [`Store::plan`], and whatever the database says.
+    pub async fn sync(&self) -> Result<Plan> {
+        self.write(|tx| {
+            ddl::lock(tx)?;
+            let plan = ddl::plan(tx)?;
+            ddl::apply(tx, &plan)?;
+            Ok(plan)
+        })
+        .await
+    }
+
+    /// Copies the whole database into `file` while others go on; SQLite only.
+    ///
+    /// # Errors
+    /// `Internal` on PostgreSQL, whose own tools do this.
+    pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
+        match self.backend.as_ref() {
+            Backend::Sqlite(sqlite) => sqlite.copy_into(file).await,
+            Backend::Postgres(_) => Err(StoreError::internal("PostgreSQL is copied by pg_dump")),
+        }
+    }
+
+    /// Removes a workspace's tables, all of them. For tests and for moving a workspace away.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn destroy(&self) -> Result<()> {
+        if let Dialect::Postgres(schema) = &self.dialect {
+            let drop = format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE");
+            return self.write(move |tx| tx.batch(&drop)).await;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+//! SQLite: one writer thread that groups waiting writes into one commit, and several reader threads.
+
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use model::Uuid;
+use rusqlite::types::{ToSqlOutput, Value as Stored, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+use tokio::sync::oneshot;
+
+use super::conn::{Conn, Kind};
+use crate::cell::Cell;
+use crate::{Result, StoreError};
+
+/// The database file in the workspace's directory.
+pub const FILE: &str = "guanxi.db";
+/// Held by the one server that works on the directory.
+const LOCK_FILE: &str = "guanxi.lock";
+/// Reader threads.
+const READERS: usize = 4;
+/// Writes that share one commit.
+const GROUP_WRITES_MAX: usize = 64;
+/// Work waiting for a thread.
+const QUEUE_MAX: usize = 4_096;
+/// Statements kept prepared, a connection.
+const STATEMENTS_CACHED: usize = 256;
+/// Longest a read may take.
+const READ_TIME_MAX: Duration = Duration::from_secs(30);
+
+type Read = Box<dyn FnOnce(&mut Conn) + Send>;
+/// Runs the work and keeps its outcome; `deliver` hands it over after the commit.
+trait Write: Send {
+    fn run(&mut self, conn: &mut Conn) -> bool;
+    fn deliver(self: Box<Self>, committed: Result<()>);
+}
+
+pub struct Sqlite {
+    reads: Sender<Read>,
+    writes: Sender<Box<dyn Write>>,
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Sqlite {
+    pub fn open(dir: &Path) -> Result<Sqlite> {
+        let unavailable =
+            |error: std::io::Error| StoreError::Unavailable(format!("{}: {error}", dir.display()));
+        std::fs::create_dir_all(dir).map_err(unavailable)?;
+        let lock = File::options().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
+        let lock = lock.map_err(unavailable)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(dir.display().to_string())),
+            Err(TryLockError::Error(error)) => return Err(unavailable(error)),
+        }
+        let path = dir.join(FILE);
+        let writer = connect(&path, true)?;
+        let (writes, waiting) = bounded(QUEUE_MAX);
+        spawn("guanxi-writer", move || write_loop(&writer, &waiting))?;
+        let (reads, waiting) = bounded::<Read>(QUEUE_MAX);
+        for number in 0..READERS {
+            let mut reader = connect(&path, false)?;
+            let waiting = waiting.clone();
+            spawn(&format!("guanxi-reader-{number}"), move || read_loop(&mut reader, &waiting))?;
+        }
+        Ok(Sqlite { reads, writes, path, _lock: lock })
+    }
+
+    pub async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let (give, take) = oneshot::channel();
+        let read: Read = Box::new(move |conn| {
+            // Whoever asked may have gone away.
+            let _ = give.send(work(conn));
+        });
+        self.reads.send(read).map_err(|_| stopped())?;
+        take.await.map_err(|_| panicked())?
+    }
+
+    pub async fn write<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let (give, take) = oneshot::channel();
+        let waiting = Waiting { work, outcome: None, give };
+        self.writes.send(Box::new(waiting)).map_err(|_| stopped())?;
+        take.await.map_err(|_| panicked())?
+    }
+
+    pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
+        let source = connect(&self.path, false)?;
+        let work = move || -> Result<()> {
+            source
+                .execute("VACUUM INTO ?1", [file.to_string_lossy()])
+                .map(|_| ())
+                .map_err(|error| told_apart(&error))
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| panicked())?
+    }
+}
+
+fn stopped() -> StoreError {
+    StoreError::Unavailable("the database threads have stopped".to_owned())
+}
+
+fn panicked() -> StoreError {
+    StoreError::internal("the work inside the transaction panicked")
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<()> {
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map(|_| ()).map_err(|error| StoreError::Unavailable(error.to_string()))
+}
+
+fn connect(path: &Path, writes: bool) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        // A write that was answered survives a loss of power: every commit is forced to the disk.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "cache_size", -65_536)?;
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
+        connection.pragma_update(None, "mmap_size", 1_073_741_824i64)?;
+        if !writes {
+            connection.pragma_update(None, "query_only", true)?;
+            connection.pragma_update(None, "cache_size", -16_384)?;
+        }
+        Ok(connection)
+    };
+    open().map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))
+}
+
+fn read_loop(connection: &mut Connection, waiting: &Receiver<Read>) {
+    while let Ok(read) = waiting.recv() {
+        let until = Instant::now() + READ_TIME_MAX;
+        // Not setting the limit is no reason to refuse the read.
+        let _ = connection.progress_handler(100_000, Some(move || Instant::now() > until));
+        if connection.execute_batch("BEGIN").is_err() {
+            continue;
+        }
+        let shared: &Connection = connection;
+        caught(|| read(&mut Conn::new(Kind::Sqlite(shared))));
+        let _ = connection.execute_batch("COMMIT");
+    }
+}
+
+/// Runs `work`; a panic in it is its own affair: the thread lives on.
+fn caught(work: impl FnOnce()) -> bool {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_ok()
+}
+
+struct Waiting<T, F> {
+    work: F,
+    outcome: Option<Result<T>>,
+    give: oneshot::Sender<Result<T>>,
+}
+
+impl<T, F> Write for Waiting<T, F>
+where
+    T: Send,
+    F: Fn(&mut Conn) -> Result<T> + Send,
+{
+    fn run(&mut self, conn: &mut Conn) -> bool {
+        let outcome = (self.work)(conn);
+        let kept = outcome.is_ok();
+        self.outcome = Some(outcome);
+        kept
+    }
+
+    fn deliver(self: Box<Self>, committed: Result<()>) {
+        let outcome = match (self.outcome, committed) {
+            (Some(Err(error)), _) | (_, Err(error)) => Err(error),
+            (Some(outcome), Ok(())) => outcome,
+            (None, Ok(())) => Err(panicked()),
+        };
+        // Whoever asked may have gone away.
+        let _ = self.give.send(outcome);
+    }
+}
+
+/// Takes what waits, up to a group, into one transaction with a savepoint each; one commit for all.
+fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Write>>) {
+    while let Ok(first) = waiting.recv() {
+        if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+            first.deliver(Err(told_apart(&error)));
+            continue;
+        }
+        let mut done = vec![];
+        let mut next = Some(first);
+        while let Some(mut write) = next.take() {
+            run_in_savepoint(connection, write.as_mut());
+            done.push(write);
+            if done.len() < GROUP_WRITES_MAX {
+                next = waiting.try_recv().ok();
+            }
+        }
+        let committed = connection.execute_batch("COMMIT").map_err(|error| told_apart(&error));
+        if committed.is_err() && !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
+        }
+        for write in done {
+            write.deliver(committed.clone());
+        }
+    }
+}
+
+fn run_in_savepoint(connection: &Connection, write: &mut dyn Write) {
+    if connection.execute_batch("SAVEPOINT one").is_err() {
+        return;
+    }
+    let mut kept = false;
+    caught(|| kept = write.run(&mut Conn::new(Kind::Sqlite(connection))));
+    let end = if kept { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
+    let _ = connection.execute_batch(end);
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Cell::Null => ToSqlOutput::Owned(Stored::Null),
+            Cell::Bool(yes) => ToSqlOutput::Owned(Stored::Integer(i64::from(*yes))),
+            Cell::Int(number) => ToSqlOutput::Owned(Stored::Integer(*number)),
+            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Cell::Uuid(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
+            Cell::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+pub fn query(connection: &Connection, sql: &str, params: &[Cell]) -> Result<Vec<Vec<Cell>>> {
+    let run = || -> rusqlite::Result<Vec<Vec<Cell>>> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(params))?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let cells = (0..columns).map(|index| row.get_ref(index).map(from_ref));
+            all.push(cells.collect::<rusqlite::Result<_>>()?);
+        }
+        Ok(all)
+    };
+    run().map_err(|error| with_sql(&error, sql))
+}
+
+pub fn execute(connection: &Connection, sql: &str, params: &[Cell]) -> Result<u64> {
+    let run = || connection.prepare_cached(sql)?.execute(params_from_iter(params));
+    run().map(|rows| rows as u64).map_err(|error| with_sql(&error, sql))
+}
+
+pub fn batch(connection: &Connection, sql: &str) -> Result<()> {
+    connection.execute_batch(sql).map_err(|error| with_sql(&error, sql))
+}
+
+fn from_ref(value: ValueRef) -> Cell {
+    match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Int(number),
+        ValueRef::Real(number) => Cell::Int(number as i64),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => match Uuid::from_slice(bytes) {
+            Ok(id) => Cell::Uuid(id),
+            Err(_) => Cell::Bytes(bytes.to_vec()),
+        },
+    }
+}
+
+fn with_sql(error: &rusqlite::Error, sql: &str) -> StoreError {
+    match told_apart(error) {
+        StoreError::Internal(what) => StoreError::Internal(format!("{what} in {sql}")),
+        other => other,
+    }
+}
+
+fn told_apart(error: &rusqlite::Error) -> StoreError {
+    let rusqlite::Error::SqliteFailure(failure, message) = error else {
+        return StoreError::internal(error);
+    };
+    let message = message.as_deref().unwrap_or("");
+    match failure.code {
+        ErrorCode::ConstraintViolation => match message.strip_prefix("UNIQUE constraint failed: ") {
+            Some(columns) => unique(columns),
+            None => StoreError::internal(error),
+        },
+        ErrorCode::DiskFull => StoreError::DiskFull,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Conflict,
+        ErrorCode::OperationInterrupted => StoreError::Timeout,
+        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly => {
+            StoreError::Unavailable(message.to_owned())
+        }
+        _ => StoreError::internal(error),
+    }
+}
+
+/// The table and last column of `accounts.external_id` or `a.x, a.y`.
+fn unique(columns: &str) -> StoreError {
+    let last = columns.rsplit(", ").next().unwrap_or(columns);
+    let (table, column) = last.split_once('.').unwrap_or(("", last));
+    StoreError::Unique { table: table.to_owned(), column: column.to_owned() }
+}

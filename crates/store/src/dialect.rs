@@ -1,0 +1,99 @@
+//! Where the two databases' SQL differs: column types, table names, and how statements become text.
+
+use model::fields::Column;
+use sea_query::{
+    Alias, DynIden, IntoIden, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, TableRef, Values,
+};
+
+/// Which database's SQL is written, and in which schema the tables are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialect {
+    /// SQLite: one file, no schemas.
+    Sqlite,
+    /// PostgreSQL: the tables are in this schema.
+    Postgres(String),
+}
+
+impl Dialect {
+    /// The text and values of a statement.
+    pub fn build(&self, statement: &impl QueryStatementWriter) -> (String, Values) {
+        match self {
+            Dialect::Sqlite => statement.build(SqliteQueryBuilder),
+            Dialect::Postgres(_) => statement.build(PostgresQueryBuilder),
+        }
+    }
+
+    /// A table by its name.
+    pub fn table(&self, name: &str) -> TableRef {
+        let table = Alias::new(name);
+        match self {
+            Dialect::Sqlite => TableRef::from(table),
+            Dialect::Postgres(schema) => TableRef::from((Alias::new(schema), table)),
+        }
+    }
+
+    /// A table by its name, called `alias` in the statement.
+    pub fn table_as(&self, name: &str, alias: &str) -> TableRef {
+        match self.table(name) {
+            TableRef::Table(table, _) => TableRef::Table(table, Some(iden(alias))),
+            other => other,
+        }
+    }
+
+    /// The quoted name of a table, for statements written by hand.
+    pub fn quoted(&self, name: &str) -> String {
+        match self {
+            Dialect::Sqlite => format!("\"{name}\""),
+            Dialect::Postgres(schema) => format!("\"{schema}\".\"{name}\""),
+        }
+    }
+
+    /// The `n`-th placeholder, from 1, for statements written by hand.
+    pub fn mark(&self, n: usize) -> String {
+        match self {
+            Dialect::Sqlite => format!("?{n}"),
+            Dialect::Postgres(_) => format!("${n}"),
+        }
+    }
+
+    /// The type of a column.
+    pub fn column_type(&self, column: Column) -> &'static str {
+        match (self, column) {
+            (Dialect::Sqlite, Column::Int | Column::Bool) => "INTEGER",
+            (Dialect::Sqlite, Column::Text) => "TEXT",
+            (Dialect::Sqlite, Column::Uuid | Column::Bytes) => "BLOB",
+            (Dialect::Postgres(_), Column::Int) => "bigint",
+            (Dialect::Postgres(_), Column::Bool) => "boolean",
+            // Bytes decide the order of text on both databases; people's order has a column of its own.
+            (Dialect::Postgres(_), Column::Text) => "text COLLATE \"C\"",
+            (Dialect::Postgres(_), Column::Uuid) => "uuid",
+            (Dialect::Postgres(_), Column::Bytes) => "bytea",
+        }
+    }
+
+    /// The type of a number that counts up by itself.
+    pub fn sequence_type(&self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "INTEGER PRIMARY KEY AUTOINCREMENT",
+            Dialect::Postgres(_) => "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+        }
+    }
+
+    /// How an index orders a column: empty values are the smallest on both databases.
+    pub fn index_order(&self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres(_) => " ASC NULLS FIRST",
+        }
+    }
+
+    /// Whether this is PostgreSQL: rows are locked, not the whole database.
+    pub fn locks_rows(&self) -> bool {
+        matches!(self, Dialect::Postgres(_))
+    }
+}
+
+/// An identifier from the schema.
+pub(crate) fn iden(name: &str) -> DynIden {
+    Alias::new(name).into_iden()
+}

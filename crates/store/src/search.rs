@@ -1,0 +1,200 @@
+//! Search: words of records kept beside them in the same transaction, found newest first.
+
+use model::fields::{Column, Kind};
+use model::{Field, Object, Record, Uuid, Value};
+use sea_query::{Expr, Query};
+use text::search::{Kind as Words, document_tokens, query_tokens};
+
+use crate::Result;
+use crate::cell::Cell;
+use crate::compile::{Compiler, col};
+use crate::dialect::{Dialect, iden};
+use crate::tx::Tx;
+use model::Filter;
+
+/// Tokens of one record; what is over is not found.
+const TOKENS_MAX: usize = 4_096;
+
+/// The words that find a record, distinct; none when the object is not searched.
+pub(crate) fn tokens(object: &Object, record: &Record) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (field, value) in object.fields.iter().zip(&record.values) {
+        if let (true, Some(text)) = (field.search, value.as_text()) {
+            all.extend(document_tokens(words_of(field), text));
+        }
+    }
+    if all.is_empty() {
+        return all;
+    }
+    all.push(object_token(&object.name));
+    all.sort_unstable();
+    all.dedup();
+    all.truncate(TOKENS_MAX);
+    all
+}
+
+fn words_of(field: &Field) -> Words {
+    match &field.kind {
+        Kind::Text(kind) if kind.is_name => Words::Name,
+        Kind::Text(kind) if kind.is_code => Words::Code,
+        Kind::AutoNumber(_) => Words::Code,
+        Kind::Phone(_) => Words::Phone,
+        Kind::Email(_) => Words::Email,
+        _ => Words::Text,
+    }
+}
+
+/// The token that every record of an object holds; no typed word can be it (words hold no `zqx` and digit runs alike).
+fn object_token(object: &str) -> String {
+    format!("zqx0{}", object.replace('_', "0"))
+}
+
+/// The words as the database's search asks for them; `None` when there are none.
+fn question(dialect: &Dialect, object: &str, words: &str) -> Option<String> {
+    let query = query_tokens(words);
+    if query.is_empty() {
+        return None;
+    }
+    let (and, or) = match dialect {
+        Dialect::Sqlite => (" AND ", " OR "),
+        Dialect::Postgres(_) => (" & ", " | "),
+    };
+    let mut terms = vec![quoted(dialect, &object_token(object), false)];
+    for term in &query.terms {
+        let any: Vec<String> =
+            term.alternatives.iter().map(|word| quoted(dialect, word, term.prefix)).collect();
+        terms.push(format!("({})", any.join(or)));
+    }
+    Some(terms.join(and))
+}
+
+fn quoted(dialect: &Dialect, word: &str, prefix: bool) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("\"{word}\"{}", if prefix { "*" } else { "" }),
+        Dialect::Postgres(_) => format!("'{word}'{}", if prefix { ":*" } else { "" }),
+    }
+}
+
+/// The condition that the row's record holds all of `words`; no words hold for no record.
+pub(crate) fn condition(dialect: &Dialect, object: &str, alias: &str, words: &str) -> Expr {
+    let Some(question) = question(dialect, object, words) else {
+        return Expr::cust("1 = 0");
+    };
+    let doc = dialect.quoted("gx_search_doc");
+    let sql = match dialect {
+        Dialect::Sqlite => format!(
+            "? IN (SELECT d.record_id FROM gx_search s JOIN {doc} d ON d.id = s.rowid WHERE gx_search MATCH ?)"
+        ),
+        Dialect::Postgres(_) => {
+            format!("? IN (SELECT d.record_id FROM {doc} d WHERE d.words @@ ?::tsquery)")
+        }
+    };
+    Expr::cust_with_exprs(sql, [col(alias, "id"), Expr::val(question)])
+}
+
+impl Tx<'_, '_> {
+    /// Puts the record's words in place of what was there; `before` says whether something was.
+    pub(crate) fn index(&mut self, object: &Object, record: &Record, before: Option<&Record>) -> Result<()> {
+        if !object.is_searchable() {
+            return Ok(());
+        }
+        let words = tokens(object, record);
+        if before.is_some_and(|before| tokens(object, before) == words) {
+            return Ok(());
+        }
+        if before.is_some() {
+            self.unindex(record.id())?;
+        }
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.put_words(&object.name, record.id(), &words.join(" "))
+    }
+
+    fn put_words(&mut self, object: &str, id: Uuid, words: &str) -> Result<()> {
+        let doc = self.dialect.quoted("gx_search_doc");
+        let object = Cell::Text(object.to_owned());
+        match self.dialect {
+            Dialect::Sqlite => {
+                let sql = format!("INSERT INTO {doc} (object, record_id) VALUES (?1, ?2)");
+                self.run_sql(&sql, [object, Cell::Uuid(id)])?;
+                let sql = "INSERT INTO gx_search (rowid, words) VALUES (last_insert_rowid(), ?1)";
+                self.run_sql(sql, [Cell::Text(words.to_owned())])?;
+            }
+            Dialect::Postgres(_) => {
+                let sql = format!(
+                    "INSERT INTO {doc} (object, record_id, words) \
+                     VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))"
+                );
+                self.run_sql(&sql, [object, Cell::Uuid(id), Cell::Text(words.to_owned())])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the record's words away.
+    pub(crate) fn unindex(&mut self, id: Uuid) -> Result<()> {
+        let doc = self.dialect.quoted("gx_search_doc");
+        if matches!(self.dialect, Dialect::Sqlite) {
+            let sql = format!("DELETE FROM gx_search WHERE rowid = (SELECT id FROM {doc} WHERE record_id = ?1)");
+            self.run_sql(&sql, [Cell::Uuid(id)])?;
+        }
+        let sql = format!("DELETE FROM {doc} WHERE record_id = {}", self.dialect.mark(1));
+        self.run_sql(&sql, [Cell::Uuid(id)]).map(|_| ())
+    }
+
+    /// Records of `object` that hold all of `words` and pass `filter`, newest first: ids.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn search(&mut self, object: &str, words: &str, filter: &Filter, limit: usize) -> Result<Vec<Uuid>> {
+        let Some(question) = question(self.dialect, object, words) else {
+            return Ok(Vec::new());
+        };
+        let layout = self.layout(object)?;
+        let rights = Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?;
+        let mut select = Query::select();
+        select.column((iden("t"), iden("id")));
+        let matches = match self.dialect {
+            Dialect::Sqlite => {
+                select.from(self.dialect.table_as("gx_search", "s")).inner_join(
+                    self.dialect.table_as("gx_search_doc", "d"),
+                    Expr::cust("d.id = s.rowid"),
+                );
+                Expr::cust_with_exprs("gx_search MATCH ?", [Expr::val(question)])
+            }
+            Dialect::Postgres(_) => {
+                select.from(self.dialect.table_as("gx_search_doc", "d"));
+                Expr::cust_with_exprs("d.words @@ ?::tsquery", [Expr::val(question)])
+            }
+        };
+        select
+            .inner_join(
+                self.dialect.table_as(layout.table(), "t"),
+                Expr::cust("t.id = d.record_id"),
+            )
+            .and_where(matches)
+            .and_where(Expr::cust("t.deleted_at IS NULL"))
+            .cond_where(rights)
+            .order_by_expr(
+                Expr::cust(if self.dialect.locks_rows() { "d.id" } else { "s.rowid" }),
+                sea_query::Order::Desc,
+            )
+            .limit(limit as u64);
+        let rows = self.rows(&select, &[Column::Uuid])?;
+        Ok(rows.into_iter().flatten().filter_map(|cell| cell.id()).collect())
+    }
+
+    /// Makes all words of an object anew, as its records are now.
+    pub(crate) fn reindex(&mut self, object: &Object, records: &[Record]) -> Result<()> {
+        for record in records {
+            self.unindex(record.id())?;
+            let live = record.get(object, "deleted_at") == &Value::Null;
+            let words = tokens(object, record);
+            if live && !words.is_empty() {
+                self.put_words(&object.name, record.id(), &words.join(" "))?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,384 @@
+//! Reading records: one SELECT with the titles of linked records joined in, in pages that begin after a record.
+
+use std::collections::HashMap;
+
+use model::fields::Column;
+use model::query::{After, Bin, COUNT_MAX, ListQuery, Sort};
+use model::{Field, Filter, Kind, Record, Uuid, Value};
+use sea_query::{Alias, Cond, Expr, ExprTrait, NullOrdering, Order, Query, SelectStatement};
+
+use crate::Result;
+use crate::cell::{Cell, to_cell};
+use crate::compile::{Compiler, col, val};
+use crate::dialect::iden;
+use crate::layout::Layout;
+use crate::tx::Tx;
+
+/// Whose titles are joined in, and which of the linked records may be seen: a filter by target object.
+pub type Titled<'a> = &'a dyn Fn(&str) -> Filter;
+
+/// A record with the titles of the records its fields link to, by id.
+#[derive(Debug, Clone)]
+pub struct Listed {
+    /// The record; fields with values in tables of their own are filled when asked for.
+    pub record: Record,
+    /// Title of the linked record, by the position of the field; none when there is none or it may not be seen.
+    pub titles: HashMap<usize, Value>,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The records.
+    pub rows: Vec<Listed>,
+    /// Where the next page begins; none on the last.
+    pub next: Option<After>,
+}
+
+impl Tx<'_, '_> {
+    /// One page of records that pass the query's filter, with linked titles.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn list(&mut self, object: &str, query: &ListQuery, titled: Titled) -> Result<Page> {
+        let mut rows = self.phase(object, query, query.after.as_ref(), false, titled, query.limit + 1)?;
+        let missing = (query.limit + 1).saturating_sub(rows.len());
+        if let (Some(after), true) = (&query.after, missing > 0) {
+            if let Some(rest) = self.rest(object, query, after, titled, missing)? {
+                rows.extend(rest);
+            }
+        }
+        let more = rows.len() > query.limit;
+        rows.truncate(query.limit);
+        let layout = self.layout(object)?;
+        let next = rows.last().filter(|_| more).map(|last| mark(layout, &query.sort, &last.record));
+        Ok(Page { rows, next })
+    }
+
+    /// The rows on the other side of the boundary between empty and filled first sort values.
+    fn rest(
+        &mut self,
+        object: &str,
+        query: &ListQuery,
+        after: &After,
+        titled: Titled,
+        limit: usize,
+    ) -> Result<Option<Vec<Listed>>> {
+        let Some(first) = query.sort.first() else { return Ok(None) };
+        let was_empty = after.values.first().is_none_or(Value::is_empty);
+        // Empty values are the smallest: they come first when rising, last when falling.
+        if was_empty == first.falling {
+            return Ok(None);
+        }
+        self.phase(object, query, None, true, titled, limit).map(Some)
+    }
+
+    /// Rows after `after`; with `beyond`, the rows past the boundary described at `rest`.
+    fn phase(
+        &mut self,
+        object: &str,
+        query: &ListQuery,
+        after: Option<&After>,
+        beyond: bool,
+        titled: Titled,
+        limit: usize,
+    ) -> Result<Vec<Listed>> {
+        let layout = self.layout(object)?;
+        let mut compiler = Compiler::new(self.catalog(), self.dialect);
+        let mut select = Query::select();
+        let titles = columns(&mut select, &mut compiler, self, layout, titled)?;
+        select
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .cond_where(compiler.condition(layout, "t", &query.filter)?)
+            .limit(limit as u64);
+        match query.bin {
+            Bin::Live => select.and_where(col("t", "deleted_at").is_null()),
+            Bin::Deleted => select.and_where(col("t", "deleted_at").is_not_null()),
+            Bin::Both => &mut select,
+        };
+        let keys = keys(layout, &query.sort);
+        if let Some(after) = after {
+            select.cond_where(later(&keys, after));
+        } else if let (true, Some(key)) = (beyond, keys.first()) {
+            let column = col("t", &key.column);
+            select.and_where(if key.falling { column.is_null() } else { column.is_not_null() });
+        }
+        for key in &keys {
+            let (order, nulls) = match key.falling {
+                true => (Order::Desc, NullOrdering::Last),
+                false => (Order::Asc, NullOrdering::First),
+            };
+            let column = col("t", &key.column);
+            if self.dialect.locks_rows() {
+                select.order_by_expr_with_nulls(column, order, nulls);
+            } else {
+                select.order_by_expr(column, order);
+            }
+        }
+        select.order_by_expr(col("t", "id"), id_order(&query.sort));
+        let mut types = layout.types();
+        types.extend(titles.iter().map(|(_, column)| *column));
+        let rows = self.rows(&select, &types)?;
+        Ok(rows.into_iter().map(|row| listed(layout, &titles, row)).collect())
+    }
+
+    /// How many records pass, counted up to a limit; whether that is the exact number.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn count(&mut self, object: &str, filter: &Filter, bin: Bin) -> Result<(i64, bool)> {
+        let layout = self.layout(object)?;
+        let mut inner = Query::select();
+        inner
+            .expr(Expr::cust("1"))
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?)
+            .limit(COUNT_MAX as u64 + 1);
+        match bin {
+            Bin::Live => inner.and_where(col("t", "deleted_at").is_null()),
+            Bin::Deleted => inner.and_where(col("t", "deleted_at").is_not_null()),
+            Bin::Both => &mut inner,
+        };
+        let mut outer = Query::select();
+        outer.expr(Expr::cust("COUNT(*)")).from_subquery(inner, Alias::new("counted"));
+        let rows = self.rows(&outer, &[Column::Int])?;
+        let found = rows.first().and_then(|row| row.first()).map_or(0, Cell::int);
+        Ok((Ord::min(found, COUNT_MAX), found <= COUNT_MAX))
+    }
+
+    /// The ids of the first `limit` live records that pass, by id.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn ids(&mut self, object: &str, filter: &Filter, after: Option<Uuid>, limit: usize) -> Result<Vec<Uuid>> {
+        let layout = self.layout(object)?;
+        let mut select = Query::select();
+        select
+            .expr(col("t", "id"))
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?)
+            .and_where(col("t", "deleted_at").is_null())
+            .order_by_expr(col("t", "id"), Order::Asc)
+            .limit(limit as u64);
+        if let Some(after) = after {
+            select.and_where(col("t", "id").gt(val(Cell::Uuid(after))));
+        }
+        let rows = self.rows(&select, &[Column::Uuid])?;
+        Ok(rows.into_iter().flatten().filter_map(|cell| cell.id()).collect())
+    }
+
+    /// Records by their ids that pass `filter`, sets filled, in no order. With `lock` nobody else
+    /// changes them before this transaction ends.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn load(&mut self, object: &str, ids: &[Uuid], filter: &Filter, bin: Bin, lock: bool) -> Result<Vec<Record>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let layout = self.layout(object)?;
+        let mut select = Query::select();
+        for column in &layout.columns {
+            select.column((iden("t"), iden(&column.name)));
+        }
+        select
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .and_where(col("t", "id").is_in(ids.iter().map(|id| val(Cell::Uuid(*id)))))
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?);
+        match bin {
+            Bin::Live => select.and_where(col("t", "deleted_at").is_null()),
+            Bin::Deleted => select.and_where(col("t", "deleted_at").is_not_null()),
+            Bin::Both => &mut select,
+        };
+        if lock && self.dialect.locks_rows() {
+            select.order_by_expr(col("t", "id"), Order::Asc);
+            select.lock_with_tables(sea_query::LockType::Update, [Alias::new("t")]);
+        }
+        let rows = self.rows(&select, &layout.types())?;
+        let mut records: Vec<Record> =
+            rows.into_iter().map(|row| layout.record(&mut row.into_iter())).collect();
+        self.fill_sets(object, &mut records)?;
+        Ok(records)
+    }
+
+    /// The first record that passes by `sort`; for defaults such as "the first stage".
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn first(&mut self, object: &str, filter: &Filter, sort: &str) -> Result<Option<Record>> {
+        let (field, falling) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
+        let query = ListQuery {
+            sort: vec![Sort { field: field.to_owned(), falling }],
+            limit: 1,
+            ..ListQuery::of(filter.clone())
+        };
+        let page = self.list(object, &query, &|_| Filter::Never)?;
+        Ok(page.rows.into_iter().next().map(|row| row.record))
+    }
+
+    /// Titles of records of one object by their ids, of those that pass `filter`.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn titles(&mut self, object: &str, ids: &[Uuid], filter: &Filter) -> Result<HashMap<Uuid, Value>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let layout = self.layout(object)?;
+        let title = &layout.object.fields[layout.object.index(&layout.object.title).unwrap_or(0)];
+        let (column, kind) = title.columns().swap_remove(0);
+        let mut select = Query::select();
+        select
+            .expr(col("t", "id"))
+            .expr(col("t", &column))
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .and_where(col("t", "id").is_in(ids.iter().map(|id| val(Cell::Uuid(*id)))))
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?);
+        let rows = self.rows(&select, &[Column::Uuid, kind])?;
+        let pairs = rows.into_iter().filter_map(|row| {
+            let mut row = row.into_iter();
+            let id = row.next()?.id()?;
+            Some((id, crate::cell::to_value(title, row.next()?)))
+        });
+        Ok(pairs.collect())
+    }
+}
+
+/// One key of an order: its column and direction, and how a value becomes its cell.
+struct Key<'a> {
+    column: String,
+    falling: bool,
+    layout: &'a Layout,
+    field: &'a Field,
+    is_title: bool,
+}
+
+impl Key<'_> {
+    fn cell(&self, value: &Value) -> Cell {
+        if self.is_title { self.layout.key_of(value) } else { to_cell(self.field, value) }
+    }
+}
+
+fn keys<'a>(layout: &'a Layout, sort: &[Sort]) -> Vec<Key<'a>> {
+    sort.iter()
+        .filter_map(|sort| {
+            let field = layout.object.field(&sort.field)?;
+            let (column, _) = layout.order_column(field);
+            let is_title = layout.title_key.as_ref() == Some(&column);
+            Some(Key { column, falling: sort.falling, layout, field, is_title })
+        })
+        .collect()
+}
+
+/// The id follows the direction of the first key, so that one index serves both.
+fn id_order(sort: &[Sort]) -> Order {
+    if sort.first().is_some_and(|first| first.falling) { Order::Desc } else { Order::Asc }
+}
+
+/// Rows strictly after `after`, empty values being the smallest. The first key is bounded by
+/// itself as well, so that its index is entered at the right place.
+fn later(keys: &[Key], after: &After) -> Cond {
+    let mut any = Cond::any();
+    let mut equal = Cond::all();
+    for (key, value) in keys.iter().zip(&after.values) {
+        let column = || col("t", &key.column);
+        let cell = key.cell(value);
+        let beyond = match (&cell, key.falling) {
+            (Cell::Null, true) => Expr::cust("1 = 0"),
+            (Cell::Null, false) => column().is_not_null(),
+            (_, true) => column().lt(val(cell.clone())),
+            (_, false) => column().gt(val(cell.clone())),
+        };
+        any = any.add(equal.clone().add(beyond));
+        if key.falling && cell != Cell::Null && !std::ptr::eq(key, &raw const keys[0]) {
+            // Not the first key: empty values come last among equals here.
+            any = any.add(equal.clone().add(column().is_null()));
+        }
+        equal = equal.add(match cell {
+            Cell::Null => column().is_null(),
+            cell => column().eq(val(cell)),
+        });
+    }
+    let falling = keys.first().is_some_and(|key| key.falling);
+    let id = col("t", "id");
+    let id = if falling { id.lt(val(Cell::Uuid(after.id))) } else { id.gt(val(Cell::Uuid(after.id))) };
+    any = any.add(equal.add(id));
+    match (keys.first(), after.values.first()) {
+        (Some(key), Some(value)) => Cond::all().add(bound(key, value)).add(any),
+        _ => any,
+    }
+}
+
+/// The first key on the same side of the boundary between empty and filled as the page's start.
+fn bound(key: &Key, value: &Value) -> Expr {
+    let column = col("t", &key.column);
+    match (key.cell(value), key.falling) {
+        (Cell::Null, _) => column.is_null(),
+        (cell, true) => column.lte(val(cell)),
+        (cell, false) => column.gte(val(cell)),
+    }
+}
+
+fn mark(layout: &Layout, sort: &[Sort], record: &Record) -> After {
+    let values = sort.iter().map(|sort| record.get(&layout.object, &sort.field).clone());
+    After { values: values.collect(), id: record.id() }
+}
+
+/// Selects the object's columns, then the title of each linked record that may be seen.
+fn columns(
+    select: &mut SelectStatement,
+    compiler: &mut Compiler,
+    tx: &Tx,
+    layout: &Layout,
+    titled: Titled,
+) -> Result<Vec<(usize, Column)>> {
+    for column in &layout.columns {
+        select.column((iden("t"), iden(&column.name)));
+    }
+    let mut titles = Vec::new();
+    for (index, field) in layout.object.fields.iter().enumerate() {
+        let Kind::Link(link) = &field.kind else { continue };
+        let Ok(target) = tx.layout(&link.target) else { continue };
+        let filter = titled(&link.target);
+        if filter == Filter::Never {
+            continue;
+        }
+        let title = target.object.index(&target.object.title).map(|i| &target.object.fields[i]);
+        let Some((column, kind)) = title.and_then(|title| title.columns().into_iter().next()) else {
+            continue;
+        };
+        let alias = format!("l{index}");
+        let inner = Query::select()
+            .expr(col(&alias, &column))
+            .from(tx.dialect.table_as(target.table(), &alias))
+            .and_where(col(&alias, "id").eq(col("t", &field.columns()[0].0)))
+            .cond_where(compiler.condition(target, &alias, &filter)?)
+            .to_owned();
+        select.expr(Expr::SubQuery(None, Box::new(inner.into())));
+        titles.push((index, kind));
+    }
+    Ok(titles)
+}
+
+fn listed(layout: &Layout, titles: &[(usize, Column)], row: Vec<Cell>) -> Listed {
+    let mut cells = row.into_iter();
+    let record = layout.record(&mut cells);
+    let mut found = HashMap::new();
+    for ((index, _), cell) in titles.iter().zip(cells) {
+        let Kind::Link(_) = &layout.object.fields[*index].kind else { continue };
+        if cell != Cell::Null {
+            found.insert(*index, plain(cell));
+        }
+    }
+    Listed { record, titles: found }
+}
+
+/// A title as a value: titles are texts, numbers or days; the caller writes them as text.
+fn plain(cell: Cell) -> Value {
+    match cell {
+        Cell::Text(text) => Value::Text(text),
+        Cell::Int(number) => Value::Int(number),
+        Cell::Uuid(id) => Value::Id(id),
+        _ => Value::Null,
+    }
+}
