@@ -9,6 +9,7 @@ pub mod frame;
 pub mod linear;
 pub mod metrics;
 pub mod neural;
+pub mod predict;
 pub mod rng;
 pub mod run;
 pub mod split;

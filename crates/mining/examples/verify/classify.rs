@@ -5,6 +5,7 @@ use mining::boost::{BoostOptions, Boosted};
 use mining::cart::{Cart, CartOptions};
 use mining::linear::{Logistic, LogisticOptions};
 use mining::metrics::{brier, ece, lift_at, pr_auc, roc_auc};
+use mining::predict::{Answer, PredictOptions, Question, Score, predict};
 use mining::neural::{Neural, NeuralOptions};
 use mining::split::{fold_splits, pick};
 use mining::{Frame, Run};
@@ -79,4 +80,72 @@ pub fn contenders(dir: &Path, name: &str) {
             ece(&y, &oof, 10).expect("valid"), seconds / splits.len() as f64
         );
     }
+}
+
+/// The chosen model on the given folds.
+pub fn chosen(dir: &Path, name: &str, frame: &Frame) {
+    let (y, fold) = folds(dir, name);
+    let question = Question { frame, positive: &y, time: None, folds: Some(&fold) };
+    let run = Run { seed: 1, shards: 2, ..Run::default() };
+    println!("{name}: {} rows, all contenders calibrated", frame.rows());
+    let show = |s: &Score| {
+        println!(
+            "  {:9} AUC {:.4} PR {:.4} Brier {:.4} lift {:.2} ECE {:.4} (mean of folds {:.4})",
+            s.contender.name(), s.auc, s.pr_auc, s.brier, s.lift, s.ece, s.ece_of_splits
+        );
+    };
+    match predict(&question, &PredictOptions::default(), &run).expect("valid input") {
+        Answer::Published(p) => {
+            p.card.scores.iter().for_each(show);
+            println!("  chosen: {}, calibration {}", p.card.winner.name(), p.card.calibration);
+        }
+        Answer::Refused(r) => {
+            r.scores.iter().for_each(show);
+            println!("  refused ({}): {}", r.code, r.why.en);
+        }
+    }
+}
+
+/// Closed deals with what was known when they were opened.
+pub fn deals(dir: &Path) -> Frame {
+    let dir = dir.join("crm_sales_opportunities");
+    let pipeline = Table::read(&dir.join("sales_pipeline.csv"), ',');
+    let teams = Table::read(&dir.join("sales_teams.csv"), ',');
+    let accounts = Table::read(&dir.join("accounts.csv"), ',');
+    let stage = pipeline.at("deal_stage");
+    let closed: Vec<&Vec<String>> =
+        pipeline.rows.iter().filter(|r| r[stage] == "Won" || r[stage] == "Lost").collect();
+    let look = |t: &Table, key: &str, column: &str| -> Vec<String> {
+        let (from, key, to) = (pipeline.at(t.names[t.at(key)].as_str()), t.at(key), t.at(column));
+        closed
+            .iter()
+            .map(|r| {
+                t.rows.iter().find(|x| x[key] == r[from]).map(|x| x[to].clone()).unwrap_or_default()
+            })
+            .collect()
+    };
+    let own = |name: &str| closed.iter().map(|r| r[pipeline.at(name)].clone()).collect();
+    let month: Vec<String> = closed
+        .iter()
+        .map(|r| r[pipeline.at("engage_date")].get(3..5).unwrap_or("").to_owned())
+        .collect();
+    let columns: Vec<(&str, Vec<String>)> = vec![
+        ("sales_agent", own("sales_agent")),
+        ("product", own("product")),
+        ("manager", look(&teams, "sales_agent", "manager")),
+        ("regional_office", look(&teams, "sales_agent", "regional_office")),
+        ("sector", look(&accounts, "account", "sector")),
+        ("revenue", look(&accounts, "account", "revenue")),
+        ("employees", look(&accounts, "account", "employees")),
+        ("office_location", look(&accounts, "account", "office_location")),
+        ("engage_month", month),
+    ];
+    let columns = columns
+        .iter()
+        .map(|(name, cells)| {
+            let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+            mining::frame::infer_column(*name, &cells).expect("few levels")
+        })
+        .collect();
+    Frame::new(columns).expect("equal lengths")
 }

@@ -14,4 +14,12 @@ fn main() {
             classify::contenders(&dir, name);
         }
     }
+    for name in ["telco_churn", "marketing_campaign", "bank_marketing"] {
+        if wants("chosen") || wants(name) {
+            classify::chosen(&dir, name, &classify::frame(&dir, name));
+        }
+    }
+    if wants("chosen") || wants("crm_sales_opportunities") {
+        classify::chosen(&dir, "crm_sales_opportunities", &classify::deals(&dir));
+    }
 }

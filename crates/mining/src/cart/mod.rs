@@ -41,11 +41,11 @@ pub struct CartOptions {
 impl Default for CartOptions {
     fn default() -> Self {
         Self {
-            depth_max: 7,
-            leaf_rows_min: 20,
+            depth_max: 8,
+            leaf_rows_min: 50,
             bins_max: 255,
             pruning: Pruning::CrossValidated { folds: 5, one_error: false },
-            shrinkage: 30.0,
+            shrinkage: 100.0,
         }
     }
 }

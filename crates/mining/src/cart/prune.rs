@@ -89,6 +89,10 @@ fn cut(grown: &Grown, costs: &[f64], cost: f64, shrinkage: f64) -> Grown {
             for ((s, above), raw) in shares.iter_mut().zip(above).zip(raw) {
                 *s = above + (*s - raw) * weight;
             }
+            if shares.len() > 1 {
+                // Rounding must not carry a share beyond what a share can be.
+                shares.iter_mut().for_each(|s| *s = s.clamp(0.0, 1.0));
+            }
             if left { parent.left = at } else { parent.right = at }
         }
         let node = &old[from];

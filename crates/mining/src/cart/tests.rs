@@ -19,7 +19,8 @@ fn planted(n: usize) -> (Frame, Vec<bool>) {
 fn the_planted_rule_is_found_and_read_out() {
     let (frame, y) = planted(4000);
     let pruning = Pruning::CrossValidated { folds: 5, one_error: true };
-    let options = CartOptions { pruning, ..CartOptions::default() };
+    let options =
+        CartOptions { pruning, shrinkage: 0.0, leaf_rows_min: 20, ..CartOptions::default() };
     let m = Cart::classify(&frame, &y, &options, &Run::default()).expect("fits");
     assert_eq!(m.tree().leaves(), 3, "{:?}", m.rules());
     let best = &m.rules()[0];
@@ -36,7 +37,8 @@ fn noise_alone_leaves_only_the_root() {
     let y: Vec<bool> = (0..2000).map(|_| rng.uniform() < 0.3).collect();
     let frame = Frame::new(vec![Column::numeric("x", x)]).expect("one column");
     let pruning = Pruning::CrossValidated { folds: 5, one_error: true };
-    let options = CartOptions { pruning, ..CartOptions::default() };
+    let options =
+        CartOptions { pruning, shrinkage: 0.0, leaf_rows_min: 20, ..CartOptions::default() };
     let m = Cart::classify(&frame, &y, &options, &Run::default()).expect("fits");
     assert_eq!(m.tree().leaves(), 1);
 }

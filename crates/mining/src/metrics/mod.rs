@@ -5,6 +5,7 @@ mod stability;
 mod trust;
 
 pub use order::{Gain, Point, gains, lift_at, pr_auc, roc_auc, roc_auc_error, roc_curve};
+pub(crate) use stability::quantile_cuts;
 pub use stability::{psi_categories, psi_numeric, psi_of_shares};
 pub(crate) use trust::row_log_loss;
 pub use trust::{
