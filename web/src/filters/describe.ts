@@ -1,5 +1,6 @@
 //! A filter in words, for chips and tooltips. The builder changes it; this only reads it.
 
+import type { TFunction } from "i18next";
 import { fieldAt, fieldsOn } from "../api/schema";
 import type { ObjectSchema, Ref, Schema, Value } from "../api/types";
 import { valueText } from "../fields";
@@ -8,7 +9,7 @@ import { label } from "../text/label";
 import { arity, type Condition, type Filter, isCondition, isGroup, joinOf, partsOf } from "./filter";
 
 export interface Words {
-  t: (key: string, options?: Record<string, unknown>) => string;
+  t: TFunction;
   schema: Schema;
   format: Format;
   titles: ReadonlyMap<string, string>;

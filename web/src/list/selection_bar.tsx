@@ -37,7 +37,7 @@ export function SelectionBar({ object, state, selection, count }: Props) {
       <strong>{t("bulk.selected", { count: chosen })}</strong>
       {more && (
         <Button variant="subtle" size="compact-sm" onClick={selection.takeAll}>
-          {t("bulk.take_all", { count: formatCount(count.value, count.exact, format) } as Record<string, string>)}
+          {t("bulk.take_all", { rows: formatCount(count.value, count.exact, format) })}
         </Button>
       )}
       <span className={styles.grow} />
