@@ -108,4 +108,6 @@ fn knows_its_names_and_whether_time_changes_it() {
     assert_eq!(formula.source(), "b > 1 ? account.name : a + b.trim()");
     assert!(Formula::parse("a && due_on < addDays(today(), 3)").unwrap().uses_today());
     assert!(Formula::parse("now() > a").unwrap().uses_today());
+    // Reserved in CEL, but good names of fields.
+    assert!(Formula::parse("package.function > 1").is_ok());
 }
