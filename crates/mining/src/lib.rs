@@ -1,6 +1,7 @@
 //! Customer data mining: columns in, findings out. It reads no files, knows no clock, and every
 //! result is a function of its data, options and seed.
 
+pub mod basket;
 pub mod boost;
 pub mod calibrate;
 pub mod cart;
