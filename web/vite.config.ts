@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig, type PluginOption } from "vite";
+import type { PluginOption } from "vite";
+import { defineConfig } from "vitest/config";
 
 /** `GUANXI_URL` points the dev server at a running server; without it a small mock answers (never in the build). */
 const server = process.env.GUANXI_URL;
 
 async function mock(command: string): Promise<PluginOption[]> {
   if (command !== "serve" || server || process.env.VITEST) return [];
-  const { mockApi } = await import("./dev/mock");
+  const { mockApi } = await import("./dev/mock.ts");
   return [mockApi()];
 }
 
@@ -17,6 +18,7 @@ export default defineConfig(async ({ command }) => ({
     proxy: server ? { "/api": server, "/w": server } : undefined,
   },
   preview: { port: 5181, proxy: server ? { "/api": server, "/w": server } : undefined },
+  test: { environment: "happy-dom", include: ["src/**/*.test.{ts,tsx}"] },
   build: {
     target: "es2022",
     // Strict CSP: nothing may be inlined as data: or as a script tag.

@@ -2,9 +2,12 @@
 
 import type { CrmRecord, Value } from "../src/api/types";
 
-const at = (record: Value, path: string): Value => path.split(".").reduce((value, part) => value?.[part], record);
-const plain = (value: Value): Value => value?.amount !== undefined ? Number(value.amount) : (value?.id ?? value);
-const num = (value: Value): Value => (typeof value === "string" && value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value);
+const at = (record: Value, path: string): Value =>
+  path.split(".").reduce((value, part) => value?.[part], record);
+const plain = (value: Value): Value =>
+  value?.amount !== undefined ? Number(value.amount) : (value?.id ?? value);
+const num = (value: Value): Value =>
+  typeof value === "string" && value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
 
 export function matches(record: CrmRecord, filter: Value, me: string): boolean {
   if (!filter) return true;
@@ -18,28 +21,50 @@ export function matches(record: CrmRecord, filter: Value, me: string): boolean {
   const list = Array.isArray(filter.value) ? filter.value.map((one: Value) => num(plain(one))) : [];
   const ids = Array.isArray(value) ? value.map(plain) : [];
   switch (filter.op) {
-    case "eq": return a === b;
-    case "ne": return a !== b;
-    case "lt": return a < b;
-    case "lte": return a <= b;
-    case "gt": return a > b;
-    case "gte": return a >= b;
-    case "between": return a >= list[0] && a <= list[1];
-    case "in": return list.includes(a);
-    case "not_in": return !list.includes(a);
-    case "starts_with": return String(value ?? "").startsWith(filter.value);
-    case "is_empty": return value == null || value === "" || ids.length === 0 && Array.isArray(value);
-    case "is_not_empty": return !(value == null || value === "");
-    case "has_any": return list.some((one: Value) => ids.includes(one));
-    case "has_all": return list.every((one: Value) => ids.includes(one));
-    case "has_none": return !list.some((one: Value) => ids.includes(one));
-    default: return true;
+    case "eq":
+      return a === b;
+    case "ne":
+      return a !== b;
+    case "lt":
+      return a < b;
+    case "lte":
+      return a <= b;
+    case "gt":
+      return a > b;
+    case "gte":
+      return a >= b;
+    case "between":
+      return a >= list[0] && a <= list[1];
+    case "in":
+      return list.includes(a);
+    case "not_in":
+      return !list.includes(a);
+    case "starts_with":
+      return String(value ?? "").startsWith(filter.value);
+    case "is_empty":
+      return value == null || value === "" || (ids.length === 0 && Array.isArray(value));
+    case "is_not_empty":
+      return !(value == null || value === "");
+    case "has_any":
+      return list.some((one: Value) => ids.includes(one));
+    case "has_all":
+      return list.every((one: Value) => ids.includes(one));
+    case "has_none":
+      return !list.some((one: Value) => ids.includes(one));
+    default:
+      return true;
   }
 }
 
 export function searched(record: CrmRecord, q: string): boolean {
-  const text = Object.values(record).map((value) => (typeof value === "object" ? (value?.title ?? "") : value)).join(" ").toLowerCase();
-  return q.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  const text = Object.values(record)
+    .map((value) => (typeof value === "object" ? (value?.title ?? "") : value))
+    .join(" ")
+    .toLowerCase();
+  return q
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
 
 export function sorted(records: CrmRecord[], sort: string): CrmRecord[] {

@@ -41,11 +41,20 @@ const problems = [
 ];
 
 // Texts belong in the JSON files. Labels of languages in their own script, test data and declarations are exempt.
-const exempt = new Set(["i18n/index.ts", "fields/duration.tsx", "fields/date_input.tsx", "api/schema.ts", "form/sections.ts", "text/number.ts", "welcome/frame.tsx"]);
+const exempt = new Set([
+  "i18n/index.ts",
+  "fields/duration.tsx",
+  "fields/date_input.tsx",
+  "api/schema.ts",
+  "form/sections.ts",
+  "text/number.ts",
+  "welcome/frame.tsx",
+]);
 for (const { name, text } of sources) {
   if (exempt.has(name)) continue;
   text.split("\n").forEach((line, index) => {
-    if (/[\u4e00-\u9fff]/.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line)) problems.push(`text in code: ${name}:${index + 1}`);
+    if (/[\u4e00-\u9fff]/.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line))
+      problems.push(`text in code: ${name}:${index + 1}`);
   });
 }
 

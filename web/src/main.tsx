@@ -6,11 +6,10 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { RouterProvider } from "react-router/dom";
 import { whenSignedOut } from "./api/client";
 import { startI18n } from "./i18n";
 import { queryClient } from "./query_client";
-import { router } from "./routes";
+import { App } from "./routes";
 import { colorSchemes } from "./theme/scheme";
 import { theme } from "./theme/theme";
 
@@ -25,7 +24,7 @@ if (root) {
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemes}>
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <App />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

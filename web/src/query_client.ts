@@ -6,7 +6,8 @@ import { Problem } from "./api/client";
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
-      retry: (count, error) => count < 2 && !(error instanceof Problem && error.status > 0 && error.status < 500),
+      retry: (count, error) =>
+        count < 2 && !(error instanceof Problem && error.status > 0 && error.status < 500),
       refetchOnWindowFocus: false,
     },
   },

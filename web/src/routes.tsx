@@ -1,12 +1,13 @@
 //! All addresses of the UI on one screen. Every page is a chunk of its own.
 
-import { Notifications } from "@mantine/notifications";
 import { lazy, Suspense } from "react";
-import { createBrowserRouter, Outlet, useRouteError } from "react-router";
+import { BrowserRouter, Outlet, Route, Routes, useLocation } from "react-router";
 import { prefix } from "./api/client";
 import { Guard, Home } from "./shell/guard";
 import { NotFound } from "./shell/not_found";
-import { Failed, Loading } from "./ui/state";
+import { Caught } from "./ui/caught";
+import { Loading } from "./ui/state";
+import { Toasts } from "./ui/toasts";
 
 const Shell = lazy(() => import("./shell/shell"));
 const ListPage = lazy(() => import("./list/page"));
@@ -17,53 +18,46 @@ const ProfilePage = lazy(() => import("./profile/page"));
 const SignInPage = lazy(() => import("./welcome/sign_in"));
 const SetupPage = lazy(() => import("./welcome/setup"));
 
-function Root() {
+/** A page that fails takes neither the frame nor the next page with it. */
+function Page() {
+  const { pathname } = useLocation();
   return (
-    <>
-      <Notifications position="bottom-right" limit={4} />
-      <Suspense fallback={<Loading />}>
-        <Outlet />
-      </Suspense>
-    </>
+    <Caught key={pathname}>
+      <Outlet />
+    </Caught>
   );
 }
 
-function Crash() {
-  return <Failed error={useRouteError()} retry={() => window.location.reload()} />;
+export function App() {
+  return (
+    <BrowserRouter basename={prefix || "/"}>
+      <Toasts />
+      <Caught>
+        <Suspense fallback={<Loading />}>
+          <Routes>
+            <Route path="/sign-in" element={<SignInPage />} />
+            <Route path="/setup" element={<SetupPage />} />
+            <Route
+              element={
+                <Guard>
+                  <Shell />
+                </Guard>
+              }
+            >
+              <Route element={<Page />}>
+                <Route path="/" element={<Home />} />
+                <Route path="/search" element={<SearchPage />} />
+                <Route path="/import" element={<ImportPage />} />
+                <Route path="/import/:id" element={<ImportPage />} />
+                <Route path="/profile" element={<ProfilePage />} />
+                <Route path="/:plural" element={<ListPage />} />
+                <Route path="/:plural/:id" element={<RecordPage />} />
+                <Route path="*" element={<NotFound />} />
+              </Route>
+            </Route>
+          </Routes>
+        </Suspense>
+      </Caught>
+    </BrowserRouter>
+  );
 }
-
-export const router = createBrowserRouter(
-  [
-    {
-      element: <Root />,
-      errorElement: <Crash />,
-      children: [
-        { path: "/sign-in", element: <SignInPage /> },
-        { path: "/setup", element: <SetupPage /> },
-        {
-          element: (
-            <Guard>
-              <Shell />
-            </Guard>
-          ),
-          children: [
-            {
-              errorElement: <Crash />,
-              children: [
-                { path: "/", element: <Home /> },
-                { path: "/search", element: <SearchPage /> },
-                { path: "/import", element: <ImportPage /> },
-                { path: "/import/:id", element: <ImportPage /> },
-                { path: "/profile", element: <ProfilePage /> },
-                { path: "/:plural", element: <ListPage /> },
-                { path: "/:plural/:id", element: <RecordPage /> },
-                { path: "*", element: <NotFound /> },
-              ],
-            },
-          ],
-        },
-      ],
-    },
-  ],
-  { basename: prefix || "/" },
-);

@@ -1,6 +1,11 @@
 //! Queries and writes of records, the same for every object. Not tied to any screen.
 
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import type { Filter } from "../filters/filter";
 import { call, get, post } from "./client";
 import type {
@@ -61,7 +66,13 @@ export const fewQuery = (object: ObjectSchema, params: ListParams) =>
     staleTime: 20_000,
   });
 
-export const aggregateQuery = (object: ObjectSchema, group: string, measure: string, filter: Filter | null, q = "") =>
+export const aggregateQuery = (
+  object: ObjectSchema,
+  group: string,
+  measure: string,
+  filter: Filter | null,
+  q = "",
+) =>
   queryOptions({
     queryKey: ["aggregate", object.name, group, measure, filter, q],
     queryFn: ({ signal }) =>
@@ -129,7 +140,12 @@ export function createRecord(object: ObjectSchema, values: Values, key: string):
   return post<CrmRecord>(`/${object.plural}`, values, { "Idempotency-Key": key });
 }
 
-export function updateRecord(object: ObjectSchema, id: string, version: number, values: Values): Promise<CrmRecord> {
+export function updateRecord(
+  object: ObjectSchema,
+  id: string,
+  version: number,
+  values: Values,
+): Promise<CrmRecord> {
   return call<CrmRecord>("PATCH", `/${object.plural}/${id}`, {
     body: values,
     headers: { "If-Match": `"${version}"` },

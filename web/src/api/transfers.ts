@@ -101,7 +101,10 @@ export const importQuery = (id: string) =>
   });
 
 export const previewQuery = (id: string) =>
-  queryOptions({ queryKey: ["import", id, "preview"], queryFn: () => get<Preview>(`/imports/${id}/preview`) });
+  queryOptions({
+    queryKey: ["import", id, "preview"],
+    queryFn: () => get<Preview>(`/imports/${id}/preview`),
+  });
 
 export const errorsAddress = (id: string): string => address(`/imports/${id}/errors`);
 

@@ -69,7 +69,6 @@ export default function Board({ object, state, group }: Props) {
     return true;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways has to be reachable by keyboard.
     <div className={styles.board} tabIndex={0} role="region" aria-label={t("board.title")}>
       {steps.map((step, index) => {
         const total = totals?.groups.find((one) => keyId(one) === step.id);

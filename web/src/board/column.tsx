@@ -34,7 +34,23 @@ interface Props {
 }
 
 export function BoardColumn(props: Props) {
-  const { object, state, field, step, steps, count, sum, moving, editable, lifted, over, onLift, onOver, onDrop, onKey } = props;
+  const {
+    object,
+    state,
+    field,
+    step,
+    steps,
+    count,
+    sum,
+    moving,
+    editable,
+    lifted,
+    over,
+    onLift,
+    onOver,
+    onDrop,
+    onKey,
+  } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const query = useInfiniteQuery(
@@ -92,7 +108,12 @@ export function BoardColumn(props: Props) {
         ))}
         {query.isSuccess && cards.length === 0 && <p className={styles.none}>{t("board.none")}</p>}
         {query.hasNextPage && (
-          <Button variant="subtle" color="gray" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={query.isFetchingNextPage}
+            onClick={() => query.fetchNextPage()}
+          >
             {t("board.more")}
           </Button>
         )}

@@ -1,5 +1,6 @@
 //! Exports what a list shows, in the background: choose a format, watch it grow, fetch the file.
 
+import "../theme/forms.css";
 import { Button, Checkbox, Modal, Progress, Radio } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
@@ -8,15 +9,23 @@ import { useTranslation } from "react-i18next";
 import { exportAddress, exportQuery, startExport } from "../api/transfers";
 import type { ObjectSchema } from "../api/types";
 import { both } from "../filters/filter";
+import styles from "../list/list.module.css";
 import type { ListState } from "../list/state";
 import { formatCount, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { Failed } from "../ui/state";
-import styles from "../list/list.module.css";
 
 const formats = ["xlsx", "csv", "jsonl", "vcard"] as const;
 
-export default function ExportDialog({ object, state, onClose }: { object: ObjectSchema; state: ListState; onClose: () => void }) {
+export default function ExportDialog({
+  object,
+  state,
+  onClose,
+}: {
+  object: ObjectSchema;
+  state: ListState;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const label = useLabel();
   const [format, setFormat] = useState<(typeof formats)[number]>("xlsx");
@@ -43,7 +52,11 @@ export default function ExportDialog({ object, state, onClose }: { object: Objec
       ) : (
         <div className={styles.stack}>
           <p className="gx-muted">{t("export.text")}</p>
-          <Radio.Group label={t("export.format")} value={format} onChange={(value) => setFormat(value as typeof format)}>
+          <Radio.Group
+            label={t("export.format")}
+            value={format}
+            onChange={(value) => setFormat(value as typeof format)}
+          >
             <div className={styles.stack} style={{ gap: 8, marginTop: 8 }}>
               {offered.map((one) => (
                 <Radio key={one} size="xs" value={one} label={t(`export.${one}`)} />

@@ -1,50 +1,12 @@
-//! A link to a record of any object: first the object, then the record.
+//! A link to a record of any object.
 
-import { Group, NativeSelect } from "@mantine/core";
-import { useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useSchema } from "../api/schema";
-import type { Ref } from "../api/types";
-import { useLabel } from "../text/label";
-import type { FieldKind, InputProps } from "./kind";
+import type { FieldKind } from "./kind";
+import { input } from "./lazy";
 import { LinkCell } from "./link";
-import { RecordSelect } from "./record_select";
-
-function Input(props: InputProps) {
-  const { t } = useTranslation();
-  const label = useLabel();
-  const schema = useSchema();
-  const value = props.value as Ref | null;
-  const offered = schema.objects.filter((object) => !object.hidden && object.searchable);
-  const [picked, setPicked] = useState<string>();
-  const object = value?.object ?? picked ?? offered[0]?.name ?? "";
-  return (
-    <Group gap={4} align="flex-end" wrap="nowrap">
-      <NativeSelect
-        size="xs"
-        w={120}
-        aria-label={t("field.kind_of", { field: label(props.field.label) })}
-        value={object}
-        onChange={(event) => {
-          setPicked(event.currentTarget.value);
-          props.onChange(null);
-        }}
-        data={offered.map((one) => ({ value: one.name, label: label(one.label) }))}
-      />
-      <div style={{ flex: 1 }}>
-        <RecordSelect
-          {...props}
-          field={{ ...props.field, target: object }}
-          onChange={(ref) => props.onChange(ref ? { ...ref, object } : null)}
-        />
-      </div>
-    </Group>
-  );
-}
 
 export const anyLink: FieldKind = {
   text: (value) => value?.title ?? String(value),
-  Input,
+  Input: input("AnyLinkInput"),
   Cell: LinkCell,
   width: 180,
   send: (value) => (value ? { object: value.object, id: value.id } : null),

@@ -16,5 +16,7 @@ export function Cell({ field, value, roomy }: { field: Field; value: Value; room
 
 /** The value of a field or of a path through expanded links. */
 export function valueAt(record: CrmRecord, path: string): Value {
-  return path in record ? record[path] : path.split(".").reduce<Value>((value, part) => value?.[part], record);
+  return path in record
+    ? record[path]
+    : path.split(".").reduce<Value>((value, part) => value?.[part], record);
 }

@@ -4,6 +4,10 @@ import { lazy } from "react";
 import { formatDate } from "../text/format";
 import type { FieldKind } from "./kind";
 
-const Input = lazy(() => import("./date_input").then(({ DayInput }) => ({ default: DayInput })));
+const Input = lazy(() => import("./inputs/date").then(({ DayInput }) => ({ default: DayInput })));
 
-export const date: FieldKind = { text: (value, _field, format) => formatDate(String(value), format), Input, width: 130 };
+export const date: FieldKind = {
+  text: (value, _field, format) => formatDate(String(value), format),
+  Input,
+  width: 130,
+};

@@ -1,9 +1,7 @@
 //! E-mail address; a link that writes a mail.
 
-import type { CellProps, FieldKind, InputProps } from "./kind";
-import { TextLine, TextList } from "./text";
-
-const Input = (props: InputProps) => <TextLine {...props} type="email" inputMode="email" />;
+import type { CellProps, FieldKind } from "./kind";
+import { text } from "./text";
 
 function Cell({ value }: CellProps) {
   return (
@@ -13,11 +11,4 @@ function Cell({ value }: CellProps) {
   );
 }
 
-export const email: FieldKind = {
-  text: String,
-  Input,
-  Operand: (props) => <TextLine {...props} />,
-  OperandList: TextList,
-  Cell,
-  width: 200,
-};
+export const email: FieldKind = { ...text, Cell, width: 200 };

@@ -4,7 +4,7 @@ import { lazy } from "react";
 import { formatAgo, formatInstant, useFormat } from "../text/format";
 import type { CellProps, FieldKind } from "./kind";
 
-const Input = lazy(() => import("./date_input").then(({ InstantInput }) => ({ default: InstantInput })));
+const Input = lazy(() => import("./inputs/date").then(({ InstantInput }) => ({ default: InstantInput })));
 
 function Cell({ value, roomy }: CellProps) {
   const format = useFormat();

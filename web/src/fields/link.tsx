@@ -3,7 +3,7 @@
 import { Link } from "react-router";
 import { objectNamed, useSchema } from "../api/schema";
 import type { CellProps, FieldKind } from "./kind";
-import { RecordSelect, RecordsSelect } from "./record_select";
+import { input } from "./lazy";
 
 export function LinkCell({ field, value }: CellProps) {
   const schema = useSchema();
@@ -18,8 +18,8 @@ export function LinkCell({ field, value }: CellProps) {
 
 export const link: FieldKind = {
   text: (value) => value?.title ?? String(value),
-  Input: RecordSelect,
-  OperandList: RecordsSelect,
+  Input: input("RecordSelect"),
+  OperandList: input("RecordsSelect"),
   Cell: LinkCell,
   width: 180,
   send: (value) => value?.id ?? value ?? null,

@@ -2,8 +2,8 @@
 
 import type { Ref } from "../api/types";
 import type { CellProps, FieldKind } from "./kind";
+import { input } from "./lazy";
 import { LinkCell } from "./link";
-import { RecordsSelect } from "./record_select";
 
 function Cell({ field, value, roomy }: CellProps) {
   return (
@@ -18,8 +18,8 @@ function Cell({ field, value, roomy }: CellProps) {
 export const links: FieldKind = {
   text: (value, _field, format) =>
     (value as Ref[]).map(({ title }) => title).join(format.locale === "zh-CN" ? "、" : ", "),
-  Input: RecordsSelect,
-  OperandList: RecordsSelect,
+  Input: input("RecordsSelect"),
+  OperandList: input("RecordsSelect"),
   Cell,
   width: 180,
   send: (value) => ((value as Ref[] | null) ?? []).map((ref) => ref.id ?? ref),

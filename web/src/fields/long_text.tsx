@@ -1,25 +1,14 @@
 //! Text of several lines, shown as typed.
 
-import { Textarea } from "@mantine/core";
-import { useCommon } from "./common";
-import type { CellProps, FieldKind, InputProps } from "./kind";
+import type { CellProps, FieldKind } from "./kind";
+import { input } from "./lazy";
 
-function LongText(props: InputProps) {
-  return (
-    <Textarea
-      {...useCommon(props)}
-      autosize
-      minRows={3}
-      maxRows={12}
-      maxLength={props.field.max_chars}
-      value={props.value ?? ""}
-      onChange={(event) => props.onChange(event.currentTarget.value || null)}
-    />
+function Cell({ value, roomy }: CellProps) {
+  return roomy ? (
+    <span style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{value}</span>
+  ) : (
+    <span>{value}</span>
   );
 }
 
-function Cell({ value, roomy }: CellProps) {
-  return roomy ? <span style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{value}</span> : <span>{value}</span>;
-}
-
-export const longText: FieldKind = { text: String, Input: LongText, Cell, width: 240 };
+export const longText: FieldKind = { text: String, Input: input("LongText"), Cell, width: 240 };

@@ -2,8 +2,9 @@
 
 import { useLabel } from "../text/label";
 import { Chip } from "../ui/chip";
-import { ChoiceList, choice, optionOf } from "./choice";
+import { choice, optionOf } from "./choice";
 import type { CellProps, FieldKind } from "./kind";
+import { input } from "./lazy";
 
 function Cell({ field, value, roomy }: CellProps) {
   const label = useLabel();
@@ -23,9 +24,11 @@ function Cell({ field, value, roomy }: CellProps) {
 
 export const manyChoices: FieldKind = {
   text: (value, field, format) =>
-    (value as string[]).map((code) => choice.text(code, field, format)).join(format.locale === "zh-CN" ? "、" : ", "),
-  Input: ChoiceList,
-  OperandList: ChoiceList,
+    (value as string[])
+      .map((code) => choice.text(code, field, format))
+      .join(format.locale === "zh-CN" ? "、" : ", "),
+  Input: input("ChoiceList"),
+  OperandList: input("ChoiceList"),
   Cell,
   width: 180,
 };

@@ -1,25 +1,13 @@
 //! Whole numbers.
 
 import { formatDecimal } from "../text/number";
-import { DecimalInput } from "./decimal_input";
-import type { FieldKind, InputProps } from "./kind";
-import { TextList } from "./text";
-
-function Input(props: InputProps) {
-  const { value, onChange } = props;
-  return (
-    <DecimalInput
-      {...props}
-      value={value === null || value === undefined ? null : String(value)}
-      onChange={(text) => onChange(text !== null && /^[+-]?\d{1,15}$/.test(text) ? Number(text) : text)}
-    />
-  );
-}
+import type { FieldKind } from "./kind";
+import { input } from "./lazy";
 
 export const number: FieldKind = {
   text: (value, _field, format) => formatDecimal(String(value), format.locale),
-  Input,
-  OperandList: TextList,
+  Input: input("WholeInput"),
+  OperandList: input("TextList"),
   width: 110,
   align: "end",
 };

@@ -1,25 +1,9 @@
 //! A link to a user, with initials. In filters it can be "me".
 
-import { useMemo } from "react";
-import { useTranslation } from "react-i18next";
 import { Avatar } from "../ui/avatar";
-import type { CellProps, FieldKind, InputProps } from "./kind";
+import type { CellProps, FieldKind } from "./kind";
+import { input } from "./lazy";
 import { LinkCell, link } from "./link";
-import { RecordSelect, RecordsSelect } from "./record_select";
-
-function useMeOption() {
-  const { t } = useTranslation();
-  const title = t("field.me");
-  return useMemo(() => [{ id: "me", title }], [title]);
-}
-
-function Operand(props: InputProps) {
-  return <RecordSelect {...props} extra={useMeOption()} />;
-}
-
-function OperandList(props: InputProps) {
-  return <RecordsSelect {...props} extra={useMeOption()} />;
-}
 
 function Cell(props: CellProps) {
   return (
@@ -30,4 +14,10 @@ function Cell(props: CellProps) {
   );
 }
 
-export const person: FieldKind = { ...link, Cell, Operand, OperandList, width: 150 };
+export const person: FieldKind = {
+  ...link,
+  Cell,
+  Operand: input("PersonOperand"),
+  OperandList: input("PeopleOperand"),
+  width: 150,
+};

@@ -1,9 +1,7 @@
 //! Phone number; a link that calls. Masked numbers contain dots and are not links.
 
-import type { CellProps, FieldKind, InputProps } from "./kind";
-import { TextLine, TextList } from "./text";
-
-const Input = (props: InputProps) => <TextLine {...props} type="tel" inputMode="tel" />;
+import type { CellProps, FieldKind } from "./kind";
+import { text } from "./text";
 
 /** `+8613912345678` → `139 1234 5678`; others as stored. */
 export function spaced(value: string): string {
@@ -20,11 +18,4 @@ function Cell({ value }: CellProps) {
   );
 }
 
-export const phone: FieldKind = {
-  text: (value) => spaced(String(value)),
-  Input,
-  Operand: (props) => <TextLine {...props} />,
-  OperandList: TextList,
-  Cell,
-  width: 150,
-};
+export const phone: FieldKind = { ...text, text: (value) => spaced(String(value)), Cell, width: 150 };

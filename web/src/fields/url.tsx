@@ -1,9 +1,7 @@
 //! Web address; opens elsewhere, and only for http and https.
 
-import type { CellProps, FieldKind, InputProps } from "./kind";
-import { TextLine, TextList } from "./text";
-
-const Input = (props: InputProps) => <TextLine {...props} type="url" inputMode="url" />;
+import type { CellProps, FieldKind } from "./kind";
+import { text } from "./text";
 
 function Cell({ value }: CellProps) {
   const text = String(value);
@@ -16,11 +14,4 @@ function Cell({ value }: CellProps) {
   );
 }
 
-export const url: FieldKind = {
-  text: String,
-  Input,
-  Operand: (props) => <TextLine {...props} />,
-  OperandList: TextList,
-  Cell,
-  width: 180,
-};
+export const url: FieldKind = { ...text, Cell };

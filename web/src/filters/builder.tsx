@@ -1,5 +1,6 @@
 //! Builds a filter: conditions and groups joined by and/or, three deep. Draws from the schema's operators.
 
+import "../theme/forms.css";
 import { Button, CloseButton, NativeSelect, SegmentedControl } from "@mantine/core";
 import { IconFolderPlus, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
@@ -30,7 +31,7 @@ interface Props {
   depth?: number;
 }
 
-export function FilterBuilder({ object, group, onChange, depth = 1 }: Props) {
+export default function FilterBuilder({ object, group, onChange, depth = 1 }: Props) {
   const { t } = useTranslation();
   const parts = partsOf(group);
   return (
@@ -73,7 +74,9 @@ export function FilterBuilder({ object, group, onChange, depth = 1 }: Props) {
             size="compact-sm"
             leftSection={<IconFolderPlus size={13} />}
             onClick={() =>
-              onChange(withAdded(group, groupOf(joinOf(group) === "and" ? "or" : "and", [{ field: "", op: "" }])))
+              onChange(
+                withAdded(group, groupOf(joinOf(group) === "and" ? "or" : "and", [{ field: "", op: "" }])),
+              )
             }
           >
             {t("filter.add_group")}
@@ -142,7 +145,9 @@ function ConditionRow({ object, condition, onChange }: RowProps) {
           aria-label={t("filter.operator")}
           value={condition.op}
           onChange={({ currentTarget: { value: op } }) =>
-            onChange(arity(op) === arity(condition.op) ? { ...condition, op } : { field: condition.field, op })
+            onChange(
+              arity(op) === arity(condition.op) ? { ...condition, op } : { field: condition.field, op },
+            )
           }
           data={(field.operators ?? []).map((op) => ({
             value: op,
@@ -164,4 +169,3 @@ function ConditionRow({ object, condition, onChange }: RowProps) {
     </div>
   );
 }
-

@@ -1,12 +1,13 @@
 //! The filter button of a list: opens the builder in a panel and applies complete conditions at once.
 
-import { Badge, Button, Popover, Text } from "@mantine/core";
+import { Badge, Button, Popover, Skeleton, Text } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectSchema } from "../api/types";
-import { FilterBuilder } from "./builder";
 import { asGroup, complete, countConditions, type Filter, type Group } from "./filter";
+
+const FilterBuilder = lazy(() => import("./builder"));
 
 interface Props {
   object: ObjectSchema;
@@ -32,12 +33,26 @@ export function FilterButton({ object, value, onChange }: Props) {
     setOpened(true);
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" width="min(640px, 94vw)" shadow="md" trapFocus closeOnClickOutside={false}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width="min(640px, 94vw)"
+      shadow="md"
+      trapFocus
+      closeOnClickOutside={false}
+    >
       <Popover.Target>
         <Button
           variant={count > 0 ? "light" : "default"}
           leftSection={<IconFilter size={14} />}
-          rightSection={count > 0 ? <Badge size="sm" circle>{count}</Badge> : undefined}
+          rightSection={
+            count > 0 ? (
+              <Badge size="sm" circle>
+                {count}
+              </Badge>
+            ) : undefined
+          }
           onClick={() => (opened ? setOpened(false) : open())}
         >
           {t("filter.title")}
@@ -47,7 +62,9 @@ export function FilterButton({ object, value, onChange }: Props) {
         <Text fw={600} mb="sm">
           {t("filter.title")}
         </Text>
-        <FilterBuilder object={object} group={draft ?? asGroup(value)} onChange={change} />
+        <Suspense fallback={<Skeleton height={32} />}>
+          <FilterBuilder object={object} group={draft ?? asGroup(value)} onChange={change} />
+        </Suspense>
         {count > 0 && (
           <Button
             mt="sm"

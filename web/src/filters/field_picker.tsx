@@ -38,10 +38,25 @@ export function FieldPicker({ object, value, onChange }: Props) {
     setSearch("");
   };
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={260} closeOnItemClick={false} onClose={() => enter([])}>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={260}
+      closeOnItemClick={false}
+      onClose={() => enter([])}
+    >
       <Menu.Target>
-        <Button variant="default" fw={400} justify="space-between" fullWidth rightSection={<IconChevronRight size={12} />}>
-          <span className="gx-ellipsis">{shown.map((field) => label(field.label)).join(" › ") || t("filter.field")}</span>
+        <Button
+          variant="default"
+          fw={400}
+          justify="space-between"
+          fullWidth
+          rightSection={<IconChevronRight size={12} />}
+        >
+          <span className="gx-ellipsis">
+            {shown.map((field) => label(field.label)).join(" › ") || t("filter.field")}
+          </span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -109,7 +109,9 @@ export function parseFilter(text: string | null): Filter | null {
   if (!text) return null;
   try {
     const filter: unknown = JSON.parse(text);
-    return typeof filter === "object" && filter !== null && !Array.isArray(filter) ? (filter as Filter) : null;
+    return typeof filter === "object" && filter !== null && !Array.isArray(filter)
+      ? (filter as Filter)
+      : null;
   } catch {
     return null;
   }
@@ -125,7 +127,9 @@ export function parseSort(text: string): SortKey[] {
   return text
     .split(",")
     .filter(Boolean)
-    .map((key) => (key.startsWith("-") ? { field: key.slice(1), descending: true } : { field: key, descending: false }));
+    .map((key) =>
+      key.startsWith("-") ? { field: key.slice(1), descending: true } : { field: key, descending: false },
+    );
 }
 
 export function formatSort(keys: SortKey[]): string {

@@ -6,8 +6,8 @@ import { useTranslation } from "react-i18next";
 import type { Field, Ref, Value } from "../api/types";
 import { kindOf, sendable } from "../fields";
 import type { InputProps } from "../fields/kind";
-import { titlesOf, useTitles } from "./titles";
 import { arity } from "./filter";
+import { titlesOf, useTitles } from "./titles";
 
 const periods = [
   "today",

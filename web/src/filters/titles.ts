@@ -25,7 +25,11 @@ export function useTitles(field: Field, ids: Value): Map<string, string> {
     (id): id is string => typeof id === "string" && id !== "" && id !== "me" && !remembered.has(id),
   );
   const answers = useQueries({
-    queries: missing.map((id) => ({ ...recordQuery(target as ObjectSchema, id), enabled: !!target, retry: false })),
+    queries: missing.map((id) => ({
+      ...recordQuery(target as ObjectSchema, id),
+      enabled: !!target,
+      retry: false,
+    })),
   });
   for (const { data } of answers) {
     if (data && target) remembered.set(data.id, titleOf(target, data, format));

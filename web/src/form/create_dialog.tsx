@@ -31,7 +31,10 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
   const navigate = useNavigate();
   const fresh = () => ({ ...defaults(object.fields), ...initial });
   const plain = Object.keys(initial).length === 0;
-  const [values, setValues] = useState<Values>(() => ({ ...fresh(), ...(plain ? readDraft(object.name) : {}) }));
+  const [values, setValues] = useState<Values>(() => ({
+    ...fresh(),
+    ...(plain ? readDraft(object.name) : {}),
+  }));
   const key = useRef(crypto.randomUUID());
   const save = useMutation({
     mutationFn: (_another: boolean) => createRecord(object, toCreate(object.fields, values), key.current),
@@ -72,7 +75,8 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
           save.mutate(false);
         }}
         onKeyDown={(event) => {
-          if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !event.nativeEvent.isComposing) save.mutate(false);
+          if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && !event.nativeEvent.isComposing)
+            save.mutate(false);
         }}
         noValidate
       >
@@ -83,7 +87,11 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
             {t("form.cancel")}
           </Button>
           <span className={styles.grow} />
-          <Button variant="default" loading={save.isPending && save.variables} onClick={() => save.mutate(true)}>
+          <Button
+            variant="default"
+            loading={save.isPending && save.variables}
+            onClick={() => save.mutate(true)}
+          >
             {t("form.save_and_new")}
           </Button>
           <Button type="submit" loading={save.isPending && !save.variables}>

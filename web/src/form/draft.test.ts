@@ -3,7 +3,11 @@ import type { Field } from "../api/types";
 
 vi.mock("../fields", async () => {
   const send = (field: Field, value: unknown) =>
-    value === "" || value === null ? null : field.kind === "link" ? ((value as { id?: string })?.id ?? value) : value;
+    value === "" || value === null
+      ? null
+      : field.kind === "link"
+        ? ((value as { id?: string })?.id ?? value)
+        : value;
   return {
     sendable: send,
     same: (field: Field, a: unknown, b: unknown) =>

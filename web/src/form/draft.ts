@@ -28,7 +28,9 @@ export function keepDraft(name: string, values: Values | null): void {
 /** What a new record starts with. */
 export function defaults(fields: Field[]): Values {
   return Object.fromEntries(
-    fields.filter((field) => field.default !== null && field.default !== undefined).map(({ name, default: value }) => [name, value]),
+    fields
+      .filter((field) => field.default !== null && field.default !== undefined)
+      .map(({ name, default: value }) => [name, value]),
   );
 }
 

@@ -28,7 +28,11 @@ export function RecordForm({ object, values, problems, onChange, focus, columns 
           {sections.length > 1 && <legend className={styles.legend}>{label(section.label)}</legend>}
           <div className={styles.grid} data-columns={columns}>
             {section.fields.map((field) => (
-              <div key={field.name} className={styles.field} data-wide={field.kind === "long_text" || undefined}>
+              <div
+                key={field.name}
+                className={styles.field}
+                data-wide={field.kind === "long_text" || undefined}
+              >
                 <FieldInput
                   field={field}
                   value={values[field.name]}

@@ -1,5 +1,6 @@
 //! The problems of a form above it: all of them, with those that belong to no visible field in words.
 
+import "../theme/forms.css";
 import { Alert } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -22,7 +23,9 @@ export function Problems({ error, object }: { error: unknown; object?: ObjectSch
     if (error) box.current?.focus();
   }, [error]);
   if (!error) return null;
-  const shown = object ? new Set(formSections(object).flatMap(({ fields }) => fields.map(({ name }) => name))) : new Set<string>();
+  const shown = object
+    ? new Set(formSections(object).flatMap(({ fields }) => fields.map(({ name }) => name)))
+    : new Set<string>();
   const others = fieldProblems(error).filter(({ field }) => !shown.has(field));
   const detail = error instanceof Problem ? error.detail : "";
   const name = (field: string) => label(object?.fields.find((one) => one.name === field)?.label);

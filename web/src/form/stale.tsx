@@ -4,8 +4,8 @@ import { Button, Modal, Radio } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrmRecord, Field, ObjectSchema, Value } from "../api/types";
-import { Cell } from "../fields/cell";
 import { same } from "../fields";
+import { Cell } from "../fields/cell";
 import { formatAgo, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import type { Values } from "./draft";
@@ -29,12 +29,15 @@ export function StaleDialog({ object, mine, before, current, onClose, onMerge, b
   const format = useFormat();
   const edited = object.fields.filter((field) => field.name in mine);
   const theirs = object.fields.filter(
-    (field) => !(field.name in mine) && field.name in before && !same(field, before[field.name], current[field.name]),
+    (field) =>
+      !(field.name in mine) && field.name in before && !same(field, before[field.name], current[field.name]),
   );
   const clash = edited.filter((field) => !same(field, before[field.name], current[field.name]));
   const [keep, setKeep] = useState<Record<string, "mine" | "theirs">>({});
   const merged = () =>
-    Object.fromEntries(edited.filter((field) => keep[field.name] !== "theirs").map((field) => [field.name, mine[field.name]]));
+    Object.fromEntries(
+      edited.filter((field) => keep[field.name] !== "theirs").map((field) => [field.name, mine[field.name]]),
+    );
   const who = current.updated_by?.title ?? t("history.system");
   return (
     <Modal opened onClose={onClose} size={720} title={t("stale.title")}>

@@ -30,21 +30,28 @@ export function ColumnTable({ object, inspection, mapping, onChange }: Props) {
     const own = all.filter(({ through }) => !through);
     const links = [...new Set(all.flatMap(({ through }) => through ?? []))];
     // Longer paths come from a guessed or saved mapping; they are kept as they are.
-    const others = Object.values(mapping.columns).map(({ field }) => field).filter((path) => !known.has(path));
+    const others = Object.values(mapping.columns)
+      .map(({ field }) => field)
+      .filter((path) => !known.has(path));
     return [
-      { group: label(object.label), items: own.map(({ path, field }) => ({ value: path, label: label(field.label) })) },
+      {
+        group: label(object.label),
+        items: own.map(({ path, field }) => ({ value: path, label: label(field.label) })),
+      },
       ...links.map((link) => ({
         group: label(link.label),
         items: all
           .filter(({ through }) => through === link)
           .map(({ path, field }) => ({ value: path, label: `${label(link.label)} › ${label(field.label)}` })),
       })),
-      ...(others.length ? [{ group: "…", items: [...new Set(others)].map((path) => ({ value: path, label: path })) }] : []),
+      ...(others.length
+        ? [{ group: "…", items: [...new Set(others)].map((path) => ({ value: path, label: path })) }]
+        : []),
     ];
   }, [schema, object, mapping.columns, label]);
-  const set = (column: string, rule: ColumnRule | null) => onChange(withColumn(mapping, column, rule, schema));
+  const set = (column: string, rule: ColumnRule | null) =>
+    onChange(withColumn(mapping, column, rule, schema));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways has to be reachable by keyboard.
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("import.step_map")}>
       <table className={styles.table}>
         <thead>
@@ -83,7 +90,9 @@ export function ColumnTable({ object, inspection, mapping, onChange }: Props) {
                       aria-label={t("import.date_of", { column: name })}
                       placeholder="yyyy-mm-dd"
                       value={rule.date ?? ""}
-                      onChange={(event) => set(name, { ...rule, date: event.currentTarget.value || undefined })}
+                      onChange={(event) =>
+                        set(name, { ...rule, date: event.currentTarget.value || undefined })
+                      }
                     />
                   ) : rule ? (
                     <TextInput
@@ -91,7 +100,9 @@ export function ColumnTable({ object, inspection, mapping, onChange }: Props) {
                       aria-label={t("import.empty_of", { column: name })}
                       placeholder={t("import.if_empty")}
                       value={rule.empty ?? ""}
-                      onChange={(event) => set(name, { ...rule, empty: event.currentTarget.value || undefined })}
+                      onChange={(event) =>
+                        set(name, { ...rule, empty: event.currentTarget.value || undefined })
+                      }
                     />
                   ) : null}
                 </td>

@@ -44,7 +44,11 @@ export function MapColumns({ source, object: asked, onBack, onStarted }: Props) 
     onSuccess: (started) => onStarted(started.id),
   });
   const { inspection } = source;
-  const facts = [inspection.kind.toUpperCase(), inspection.encoding, t("import.rows", { count: inspection.rows, rows: formatCount(inspection.rows, true, format) })];
+  const facts = [
+    inspection.kind.toUpperCase(),
+    inspection.encoding,
+    t("import.rows", { count: inspection.rows, rows: formatCount(inspection.rows, true, format) }),
+  ];
   const mapped = Object.keys(mapping.columns).length;
   return (
     <div className={styles.stack}>
@@ -60,7 +64,9 @@ export function MapColumns({ source, object: asked, onBack, onStarted }: Props) 
         value={mapping.object}
         onChange={(name) => name && choose.mutate(name)}
       />
-      {object && <ColumnTable object={object} inspection={inspection} mapping={mapping} onChange={setMapping} />}
+      {object && (
+        <ColumnTable object={object} inspection={inspection} mapping={mapping} onChange={setMapping} />
+      )}
       {object && <Links object={object} mapping={mapping} onChange={setMapping} />}
       {object && <Duplicates object={object} mapping={mapping} onChange={setMapping} />}
       <Problems error={choose.error ?? check.error} />
@@ -107,10 +113,16 @@ function Links({ object, mapping, onChange }: LinksProps) {
             onChange={({ currentTarget }) =>
               onChange({
                 ...mapping,
-                links: { ...mapping.links, [path]: { ...rule, if_missing: currentTarget.value as typeof rule.if_missing } },
+                links: {
+                  ...mapping.links,
+                  [path]: { ...rule, if_missing: currentTarget.value as typeof rule.if_missing },
+                },
               })
             }
-            data={(["create", "skip", "fail"] as const).map((value) => ({ value, label: t(`import.missing_${value}`) }))}
+            data={(["create", "skip", "fail"] as const).map((value) => ({
+              value,
+              label: t(`import.missing_${value}`),
+            }))}
           />
         </div>
       ))}

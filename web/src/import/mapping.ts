@@ -9,7 +9,12 @@ export function emptyMapping(object: string): Mapping {
 }
 
 /** The column goes there; "" leaves it out. Rules of links that nothing needs any more are dropped. */
-export function withColumn(mapping: Mapping, column: string, rule: ColumnRule | null, schema: Schema): Mapping {
+export function withColumn(
+  mapping: Mapping,
+  column: string,
+  rule: ColumnRule | null,
+  schema: Schema,
+): Mapping {
   const columns = { ...mapping.columns };
   if (rule?.field) columns[column] = rule;
   else delete columns[column];
@@ -55,7 +60,10 @@ export interface Target {
 export function targets(schema: Schema, object: ObjectSchema): Target[] {
   const own = object.fields.filter((field) => !field.read_only);
   const linked = own.flatMap((field) => {
-    const target = field.kind === "link" || field.kind === "person" ? schema.objects.find(({ name }) => name === field.target) : undefined;
+    const target =
+      field.kind === "link" || field.kind === "person"
+        ? schema.objects.find(({ name }) => name === field.target)
+        : undefined;
     return (target?.fields ?? [])
       .filter((inner) => !inner.read_only && inner.kind !== "long_text")
       .map((inner) => ({ path: `${field.name}.${inner.name}`, field: inner, through: field }));

@@ -1,5 +1,6 @@
 //! Importing a file: choose it, say what its columns mean, look at what would happen, then let it happen.
 
+import "../theme/forms.css";
 import { Stepper } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";

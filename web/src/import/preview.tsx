@@ -27,7 +27,6 @@ export function PreviewTable({ id, data: record }: { id: string; data: ImportRec
   const names = [...new Set(data.rows.flatMap(({ values }) => Object.keys(values)))].slice(0, columnsMax);
   const title = (name: string) => label(object && fieldAt(schema, object, name)?.label) || name;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways has to be reachable by keyboard.
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("import.preview")}>
       <table className={styles.table}>
         <thead>
@@ -64,7 +63,9 @@ function Row({ row, names, object, title }: RowProps) {
   const format = useFormat();
   const text = (name: string, value: Value) => {
     const field = object && fieldAt(schema, object, name);
-    return field && typeof value !== "object" ? valueText(field, value, format) : (value?.title ?? value?.amount ?? value ?? "");
+    return field && typeof value !== "object"
+      ? valueText(field, value, format)
+      : (value?.title ?? value?.amount ?? value ?? "");
   };
   const problems = row.problems ?? [];
   return (

@@ -43,7 +43,9 @@ export function Run({ id, onRunning, onBack }: Props) {
   const applied = (data.rows_created ?? 0) + (data.rows_updated ?? 0);
   return (
     <div className={styles.stack}>
-      <h2 className={styles.status}>{t(data.dry_run ? `import.checked_${data.status}` : `import.status_${data.status}`)}</h2>
+      <h2 className={styles.status}>
+        {t(data.dry_run ? `import.checked_${data.status}` : `import.status_${data.status}`)}
+      </h2>
       {going && <Going data={data} />}
       <Counts data={data} />
       {checked && <PreviewTable id={id} data={data} />}
@@ -72,12 +74,22 @@ export function Run({ id, onRunning, onBack }: Props) {
         )}
         <span className={styles.grow} />
         {going && (
-          <Button variant="default" color="red" loading={command.isPending} onClick={() => command.mutate("cancel")}>
+          <Button
+            variant="default"
+            color="red"
+            loading={command.isPending}
+            onClick={() => command.mutate("cancel")}
+          >
             {t("import.cancel")}
           </Button>
         )}
         {!data.dry_run && (data.status === "done" || data.status === "cancelled") && applied > 0 && (
-          <Button variant="default" color="red" loading={command.isPending} onClick={() => command.mutate("undo")}>
+          <Button
+            variant="default"
+            color="red"
+            loading={command.isPending}
+            onClick={() => command.mutate("undo")}
+          >
             {t("import.undo")}
           </Button>
         )}
@@ -105,7 +117,10 @@ function Going({ data }: { data: ImportRecord }) {
     <div role="status">
       <Progress value={total ? (done / total) * 100 : 100} animated aria-label={t("import.title")} />
       <p className="gx-muted">
-        {t("import.progress", { done: formatCount(done, true, format), total: formatCount(total, true, format) })}
+        {t("import.progress", {
+          done: formatCount(done, true, format),
+          total: formatCount(total, true, format),
+        })}
       </p>
       <p className="gx-muted">{t("import.may_leave")}</p>
     </div>

@@ -1,5 +1,6 @@
 //! Sets one or more fields of all selected records.
 
+import "../theme/forms.css";
 import { Button, Modal, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -33,7 +34,9 @@ export default function BulkEdit({ object, count, onClose, onApply }: Props) {
       await onApply({ [chosen.name]: sendable(chosen, value) ?? null });
       onClose();
     } catch (error) {
-      setProblem(error instanceof Problem ? (error.errors[0]?.message ?? error.message) : t("problem.unexpected"));
+      setProblem(
+        error instanceof Problem ? (error.errors[0]?.message ?? error.message) : t("problem.unexpected"),
+      );
     } finally {
       setBusy(false);
     }
@@ -52,7 +55,13 @@ export default function BulkEdit({ object, count, onClose, onApply }: Props) {
           }}
           data={offered.map((field) => ({ value: field.name, label: label(field.label) }))}
         />
-        <FieldInput key={chosen.name} field={{ ...chosen, required: false }} value={value} onChange={setValue} error={problem} />
+        <FieldInput
+          key={chosen.name}
+          field={{ ...chosen, required: false }}
+          value={value}
+          onChange={setValue}
+          error={problem}
+        />
         <div className={styles.actions}>
           <Button variant="default" onClick={onClose}>
             {t("form.cancel")}

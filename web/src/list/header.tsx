@@ -65,8 +65,18 @@ function Heading({ column, sticky, direction, place, onSort }: HeadingProps) {
     );
   }
   return (
-    <div role="columnheader" aria-sort={direction ?? "none"} className={className} data-align={kindOf(field).align}>
-      <button type="button" className={styles.sort} title={t("list.sort_hint")} onClick={(event) => onSort(event.shiftKey)}>
+    <div
+      role="columnheader"
+      aria-sort={direction ?? "none"}
+      className={className}
+      data-align={kindOf(field).align}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        title={t("list.sort_hint")}
+        onClick={(event) => onSort(event.shiftKey)}
+      >
         <span className="gx-ellipsis">{name}</span>
         {direction === "ascending" && <IconArrowUp size={13} aria-hidden="true" />}
         {direction === "descending" && <IconArrowDown size={13} aria-hidden="true" />}
@@ -82,5 +92,9 @@ function pathLabel(
   label: ReturnType<typeof useLabel>,
 ): string {
   const owner = schema.objects.find((object) => fieldsOn(schema, object, path).at(-1) === field);
-  return owner ? fieldsOn(schema, owner, path).map((one) => label(one.label)).join(" › ") : label(field.label);
+  return owner
+    ? fieldsOn(schema, owner, path)
+        .map((one) => label(one.label))
+        .join(" › ")
+    : label(field.label);
 }

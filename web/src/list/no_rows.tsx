@@ -27,7 +27,10 @@ export function NoRows({ object, state }: { object: ObjectSchema; state: ListSta
   }
   if (state.deleted) return <Empty title={t("list.bin_empty")} icon={<IconTrash size={28} stroke={1.4} />} />;
   return (
-    <Empty title={t("list.none", { objects: label(object.plural_label) })} icon={<Icon name={object.icon} size={28} />}>
+    <Empty
+      title={t("list.none", { objects: label(object.plural_label) })}
+      icon={<Icon name={object.icon} size={28} />}
+    >
       <p className="gx-muted">{t("list.none_hint")}</p>
       <Group>
         {may(object, "create") && (

@@ -7,16 +7,16 @@ import { recordsQuery } from "../api/records";
 import { objectOfPlural, useSchema } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
 import { NotFound } from "../shell/not_found";
-import { useTitle } from "../ui/title";
 import { useLabel } from "../text/label";
 import { Loading } from "../ui/state";
+import { useTitle } from "../ui/title";
 import styles from "./list.module.css";
 import { Results } from "./results";
 import { useSelection } from "./selection";
-import { SelectionBar } from "./selection_bar";
 import { fieldsAsked, type ListState, useListState } from "./state";
 import { Toolbar } from "./toolbar";
 
+const SelectionBar = lazy(() => import("./selection_bar"));
 const Board = lazy(() => import("../board/board"));
 
 export default function ListPage() {
@@ -62,7 +62,11 @@ function Table({ object, state }: { object: ObjectSchema; state: ListState }) {
     <section className={styles.page} aria-label={label(object.plural_label)}>
       <Toolbar object={object} state={state} count={count} />
       <Results object={object} state={state} query={query} rows={rows} selection={selection} />
-      {selected && <SelectionBar object={object} state={state} selection={selection} count={count} />}
+      {selected && (
+        <Suspense fallback={null}>
+          <SelectionBar object={object} state={state} selection={selection} count={count} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -93,8 +93,14 @@ export function Results({ object, state, query, rows, selection }: Props) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard.
-    <div ref={scroller} className={styles.scroller} tabIndex={0} onKeyDown={press} role="region" aria-label={t("list.rows")}>
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      tabIndex={0}
+      onKeyDown={press}
+      role="region"
+      aria-label={t("list.rows")}
+    >
       <div
         role="table"
         aria-rowcount={hasNextPage ? -1 : rows.length + 1}
@@ -107,7 +113,9 @@ export function Results({ object, state, query, rows, selection }: Props) {
               size="xs"
               aria-label={t("list.select_loaded")}
               checked={selection.all || (rows.length > 0 && rows.every(({ id }) => selection.has(id)))}
-              indeterminate={!selection.all && selection.ids.size > 0 && !rows.every(({ id }) => selection.has(id))}
+              indeterminate={
+                !selection.all && selection.ids.size > 0 && !rows.every(({ id }) => selection.has(id))
+              }
               onChange={selection.toggleLoaded}
             />
           </Header>
@@ -140,7 +148,6 @@ export function Results({ object, state, query, rows, selection }: Props) {
 function WaitingRow({ style }: { style: React.CSSProperties }) {
   return (
     <div role="row" className={styles.row} style={style}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are windowed, which a table element cannot be. */}
       <div role="cell" className={styles.cell} style={{ gridColumn: "2 / -1" }}>
         <Skeleton height={10} width="40%" />
       </div>
@@ -162,7 +169,11 @@ function Waiting() {
 const scrolls = new Map<string, number>();
 
 /** Coming back from a record, the list stands where it stood. */
-function useRememberedScroll(scroller: React.RefObject<HTMLDivElement | null>, state: ListState, ready: boolean): void {
+function useRememberedScroll(
+  scroller: React.RefObject<HTMLDivElement | null>,
+  state: ListState,
+  ready: boolean,
+): void {
   const key = `${window.location.pathname}?${state.view.name}|${state.q}|${state.sort}|${JSON.stringify(state.filter)}`;
   const done = useRef("");
   useEffect(() => {

@@ -37,7 +37,18 @@ function Select({ selected, title, onSelect }: Pick<Props, "selected" | "title" 
   );
 }
 
-export function Row({ object, record, index, columns, style, active, selected, title, onSelect, onOpen }: Props) {
+export function Row({
+  object,
+  record,
+  index,
+  columns,
+  style,
+  active,
+  selected,
+  title,
+  onSelect,
+  onOpen,
+}: Props) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the table handles Enter on its active row, and the title is a link.
     <div
@@ -49,7 +60,11 @@ export function Row({ object, record, index, columns, style, active, selected, t
       data-selected={selected || undefined}
       style={style}
       onClick={(event) => {
-        if (!(event.target as Element).closest("a, button, input, label") && !window.getSelection()?.toString()) onOpen();
+        if (
+          !(event.target as Element).closest("a, button, input, label") &&
+          !window.getSelection()?.toString()
+        )
+          onOpen();
       }}
     >
       <div role="cell" className={styles.check}>
@@ -81,7 +96,9 @@ const cardValuesMax = 3;
 export function Card({ object, record, index, columns, style, selected, title, onSelect, onOpen }: Props) {
   const format = useFormat();
   const shown = columns
-    .filter(({ path, field }) => path !== object.title_field && valueText(field, valueAt(record, path), format))
+    .filter(
+      ({ path, field }) => path !== object.title_field && valueText(field, valueAt(record, path), format),
+    )
     .slice(0, cardValuesMax);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the title inside is a link.

@@ -24,7 +24,7 @@ interface Props {
   count?: { value: number; exact: boolean };
 }
 
-export function SelectionBar({ object, state, selection, count }: Props) {
+export default function SelectionBar({ object, state, selection, count }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [editing, setEditing] = useState(false);
@@ -75,7 +75,11 @@ export function SelectionBar({ object, state, selection, count }: Props) {
           />
         </Suspense>
       )}
-      <Modal opened={deleting} onClose={() => setDeleting(false)} title={t("bulk.delete_title", { count: chosen })}>
+      <Modal
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        title={t("bulk.delete_title", { count: chosen })}
+      >
         <p>{t("bulk.delete_text")}</p>
         <div className={styles.actions}>
           <Button variant="default" onClick={() => setDeleting(false)}>
@@ -123,7 +127,12 @@ function useBulk(object: ObjectSchema, state: ListState, selection: Selection) {
       };
       if (done > 0) sayWithUndo(t("bulk.done", { count: done }), undo);
       if (failed.length > 0) {
-        say(t("bulk.failed", { count: failed.length, reason: failed[0]?.problem.detail ?? failed[0]?.problem.title }));
+        say(
+          t("bulk.failed", {
+            count: failed.length,
+            reason: failed[0]?.problem.detail ?? failed[0]?.problem.title,
+          }),
+        );
       }
     },
     onError: sayProblem,

@@ -50,7 +50,11 @@ export function Toolbar({ object, state, count }: Props) {
         <span className={styles.headIcon}>
           <Icon name={object.icon} size={17} />
         </span>
-        <h1>{state.deleted ? t("list.bin_of", { objects: label(object.plural_label) }) : label(object.plural_label)}</h1>
+        <h1>
+          {state.deleted
+            ? t("list.bin_of", { objects: label(object.plural_label) })
+            : label(object.plural_label)}
+        </h1>
         {count && (
           <span className={styles.count} title={t(count.exact ? "list.count_exact" : "list.count_capped")}>
             {formatCount(count.value, count.exact, format)}
@@ -170,7 +174,8 @@ function Columns({ object, state }: Pick<Props, "object" | "state">) {
   const shown = state.columns.map(({ path }) => path);
   const toggle = (name: string) => {
     const next = shown.includes(name) ? shown.filter((path) => path !== name) : [...shown, name];
-    if (next.length > 0) state.set({ columns: next.join(",") === state.view.columns.join(",") ? null : next.join(",") });
+    if (next.length > 0)
+      state.set({ columns: next.join(",") === state.view.columns.join(",") ? null : next.join(",") });
   };
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
@@ -209,7 +214,11 @@ function More({ object, state, onExport }: Pick<Props, "object" | "state"> & { o
       </Menu.Target>
       <Menu.Dropdown>
         {may(object, "import") && (
-          <Menu.Item component={Link} to={`/import?object=${object.name}`} leftSection={<IconUpload size={14} />}>
+          <Menu.Item
+            component={Link}
+            to={`/import?object=${object.name}`}
+            leftSection={<IconUpload size={14} />}
+          >
             {t("import.title")}
           </Menu.Item>
         )}

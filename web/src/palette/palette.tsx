@@ -54,7 +54,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} title={undefined} aria-label={t("palette.title")}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      size={600}
+      padding={0}
+      title={undefined}
+      aria-label={t("palette.title")}
+    >
       <input
         className={styles.input}
         data-autofocus
@@ -73,7 +81,13 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         onCompositionEnd={() => setComposing(false)}
         onKeyDown={press}
       />
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label={t("palette.title")} className={styles.list}>
+      <div
+        ref={list}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={t("palette.title")}
+        className={styles.list}
+      >
         {entries.map((entry, index) => (
           <div key={entry.key}>
             {entry.group !== entries[index - 1]?.group && (
@@ -116,21 +130,28 @@ function useEntries(text: string, composing: boolean): Entry[] {
   const { data } = useQuery({ ...searchQuery(settled, [], groupMax), placeholderData: keepPreviousData });
   return useMemo(() => {
     const needle = text.trim().toLowerCase();
-    const matches = (...words: (string | undefined)[]) => !needle || words.some((word) => word?.toLowerCase().includes(needle));
-    const names = (object: ObjectSchema) => [object.label.en, object.label["zh-CN"], object.plural_label.en, object.name];
-    const record = (group: string) => (one: { object: string; id: string; title: string; subtitle?: string | null }) => {
-      const object = objectNamed(schema, one.object);
-      return object
-        ? {
-            key: group + one.id,
-            group,
-            icon: object.icon,
-            text: one.title,
-            hint: [one.subtitle, label(object.label)].filter(Boolean).join(" · "),
-            act: () => void navigate(`/${object.plural}/${one.id}`),
-          }
-        : [];
-    };
+    const matches = (...words: (string | undefined)[]) =>
+      !needle || words.some((word) => word?.toLowerCase().includes(needle));
+    const names = (object: ObjectSchema) => [
+      object.label.en,
+      object.label["zh-CN"],
+      object.plural_label.en,
+      object.name,
+    ];
+    const record =
+      (group: string) => (one: { object: string; id: string; title: string; subtitle?: string | null }) => {
+        const object = objectNamed(schema, one.object);
+        return object
+          ? {
+              key: group + one.id,
+              group,
+              icon: object.icon,
+              text: one.title,
+              hint: [one.subtitle, label(object.label)].filter(Boolean).join(" · "),
+              act: () => void navigate(`/${object.plural}/${one.id}`),
+            }
+          : [];
+      };
     const hits = needle && settled ? (data?.items ?? []) : [];
     const shown = schema.objects.filter((object) => !object.hidden && matches(...names(object)));
     const settings: Entry[] = [
@@ -148,11 +169,26 @@ function useEntries(text: string, composing: boolean): Entry[] {
         text: name,
         act: () => void showLocale(value),
       })),
-      { key: "import", group: t("palette.settings"), icon: "database-import", text: t("import.title"), act: () => void navigate("/import") },
-      { key: "profile", group: t("palette.settings"), icon: "user", text: t("profile.title"), act: () => void navigate("/profile") },
+      {
+        key: "import",
+        group: t("palette.settings"),
+        icon: "database-import",
+        text: t("import.title"),
+        act: () => void navigate("/import"),
+      },
+      {
+        key: "profile",
+        group: t("palette.settings"),
+        icon: "user",
+        text: t("profile.title"),
+        act: () => void navigate("/profile"),
+      },
     ];
     return [
-      ...recents.filter(({ title }) => matches(title)).slice(0, needle ? 3 : 5).flatMap(record(t("shell.recent"))),
+      ...recents
+        .filter(({ title }) => matches(title))
+        .slice(0, needle ? 3 : 5)
+        .flatMap(record(t("shell.recent"))),
       ...hits.flatMap(record(t("palette.records"))),
       ...shown.slice(0, groupMax * 2).map((object) => ({
         key: `go-${object.name}`,

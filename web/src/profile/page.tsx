@@ -1,5 +1,6 @@
 //! My own account: language, time zone, password, and where I am signed in.
 
+import "../theme/forms.css";
 import { Button, PasswordInput, Select } from "@mantine/core";
 import { IconDeviceLaptop } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -78,7 +79,10 @@ function Preferences() {
             save.mutate({ locale: locale as Locale });
           }}
         />
-        <ZoneSelect value={user.time_zone || workspace.time_zone} onChange={(time_zone) => save.mutate({ time_zone })} />
+        <ZoneSelect
+          value={user.time_zone || workspace.time_zone}
+          onChange={(time_zone) => save.mutate({ time_zone })}
+        />
       </div>
     </Panel>
   );
@@ -174,7 +178,9 @@ function Sessions() {
             <span>
               <strong>{deviceOf(session.user_agent)}</strong>
               <span className="gx-muted">
-                {[session.address, session.last_seen_at && formatAgo(session.last_seen_at, format)].filter(Boolean).join(" · ")}
+                {[session.address, session.last_seen_at && formatAgo(session.last_seen_at, format)]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
             </span>
             {session.current ? (

@@ -40,7 +40,9 @@ export function Commands({ object, record }: Props) {
       {open.slice(0, shownMax).map((command) => (
         <Button
           key={command.name}
-          variant={command.tone === "positive" ? "filled" : command.tone === "negative" ? "outline" : "default"}
+          variant={
+            command.tone === "positive" ? "filled" : command.tone === "negative" ? "outline" : "default"
+          }
           color={color[command.tone ?? "neutral"]}
           loading={run.isPending && run.variables?.command === command}
           onClick={() => start(command)}
@@ -80,7 +82,11 @@ function useCommand(object: ObjectSchema, record: CrmRecord) {
     onSuccess: ({ made }, { command }) => {
       void changed(client, object.name, ...made.map((one) => one.object));
       if (made.length === 0) say(t("record.command_done", { command: label(command.label) }));
-      else sayLinks(t("record.made"), made.map((one) => <Made key={one.id} schema={schema} made={one} />));
+      else
+        sayLinks(
+          t("record.made"),
+          made.map((one) => <Made key={one.id} schema={schema} made={one} />),
+        );
     },
   });
 }
@@ -127,7 +133,11 @@ function CommandDialog({ command, run, onClose }: DialogProps) {
           <Button variant="default" onClick={onClose}>
             {t("form.cancel")}
           </Button>
-          <Button type="submit" color={color[command.tone ?? "neutral"] === "red" ? "red" : undefined} loading={run.isPending}>
+          <Button
+            type="submit"
+            color={color[command.tone ?? "neutral"] === "red" ? "red" : undefined}
+            loading={run.isPending}
+          >
             {label(command.label)}
           </Button>
         </div>

@@ -7,11 +7,12 @@ import { useTranslation } from "react-i18next";
 import { mayWith, writable } from "../api/schema";
 import type { CrmRecord, Field, ObjectSchema } from "../api/types";
 import { Cell } from "../fields/cell";
+import { readDraft } from "../form/draft";
 import { allSections } from "../form/sections";
 import { formatInstant, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { useKeys } from "../ui/keys";
-import { EditForm } from "./edit";
+import { draftOf, EditForm } from "./edit";
 import styles from "./record.module.css";
 
 interface Props {
@@ -23,8 +24,11 @@ interface Props {
 export function Details({ object, record, readOnly }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
-  const [editing, setEditing] = useState<string | null>(null);
   const editable = !readOnly && mayWith(object, record, "update");
+  // Changes left behind unsaved are taken up again.
+  const [editing, setEditing] = useState(() =>
+    editable && readDraft(draftOf(record)) ? object.title_field : null,
+  );
   const sections = allSections(object);
   useKeys({ e: () => editable && setEditing(object.title_field) });
   if (editing !== null) {
@@ -79,7 +83,12 @@ function Line({ field, record, onEdit }: { field: Field; record: CrmRecord; onEd
       <dd>
         <Cell field={field} value={record[field.name]} roomy />
         {onEdit && (
-          <ActionIcon size={22} className={styles.pencil} aria-label={t("record.edit_field", { field: name })} onClick={onEdit}>
+          <ActionIcon
+            size={22}
+            className={styles.pencil}
+            aria-label={t("record.edit_field", { field: name })}
+            onClick={onEdit}
+          >
             <IconPencil size={13} />
           </ActionIcon>
         )}

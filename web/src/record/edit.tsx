@@ -4,15 +4,13 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBlocker } from "react-router";
 import { Problem } from "../api/client";
 import { changed, updateRecord } from "../api/records";
-import type { CrmRecord, ObjectSchema } from "../api/types";
-import { toUpdate, type Values } from "../form/draft";
+import type { CrmRecord, ObjectSchema, Value } from "../api/types";
+import { keepDraft, readDraft, toUpdate, type Values } from "../form/draft";
 import { RecordForm } from "../form/form";
 import { fieldProblems, Problems } from "../form/problems";
 import { StaleDialog } from "../form/stale";
-import { Leave } from "./leave";
 import styles from "./record.module.css";
 
 interface Props {
@@ -28,16 +26,32 @@ function edited(object: ObjectSchema, before: CrmRecord, values: Values): Values
   return Object.fromEntries(names.map((name) => [name, values[name]]));
 }
 
+/** What was typed is kept in this tab: leaving, reloading or losing the net loses nothing. */
+export function draftOf(record: CrmRecord): string {
+  return `edit.${record.id}`;
+}
+
 export function EditForm({ object, record, focus, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>(`[data-field="${focus}"]`)?.focus(), [focus]);
   // The record as it was when editing began; live updates must not pull the ground away.
-  const [before] = useState(record);
-  const [values, setValues] = useState<Values>(record);
+  const [before] = useState<CrmRecord>(
+    () => (readDraft(draftOf(record))?.before as CrmRecord | undefined) ?? record,
+  );
+  const [values, setValues] = useState<Values>(() => ({ ...before, ...readDraft(draftOf(record))?.mine }));
   const mine = edited(object, before, values);
   const dirty = Object.keys(mine).length > 0;
+  const close = () => {
+    keepDraft(draftOf(record), null);
+    onClose();
+  };
+  const change = (name: string, value: Value) => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    keepDraft(draftOf(record), { before, mine: edited(object, before, next) });
+  };
   const save = useMutation({
     mutationFn: (input: { version: number; against: CrmRecord; values: Values }) =>
       updateRecord(object, record.id, input.version, toUpdate(object.fields, input.against, input.values)),
@@ -47,21 +61,19 @@ export function EditForm({ object, record, focus, onClose }: Props) {
         _can: saved._can ?? old?._can,
       }));
       void changed(client, object.name);
-      onClose();
+      close();
     },
   });
-  const blocker = useBlocker(({ currentLocation, nextLocation }) => {
-    return dirty && !save.isSuccess && currentLocation.pathname !== nextLocation.pathname;
-  });
-  const stale = save.error instanceof Problem && save.error.code === "stale_version" ? save.error.current : undefined;
+  const stale =
+    save.error instanceof Problem && save.error.code === "stale_version" ? save.error.current : undefined;
   const submit = () => {
-    if (!dirty) onClose();
+    if (!dirty) close();
     else save.mutate({ version: before.version, against: before, values: mine });
   };
   const merge = (current: CrmRecord) => (chosen: Values) => {
     if (Object.keys(toUpdate(object.fields, current, chosen)).length === 0) {
       void changed(client, object.name);
-      onClose();
+      close();
     } else save.mutate({ version: current.version, against: current, values: chosen });
   };
   return (
@@ -74,7 +86,7 @@ export function EditForm({ object, record, focus, onClose }: Props) {
       }}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return;
-        if (event.key === "Escape" && !dirty) onClose();
+        if (event.key === "Escape" && !dirty) close();
         if ((event.ctrlKey || event.metaKey) && event.key === "Enter") submit();
       }}
     >
@@ -83,7 +95,7 @@ export function EditForm({ object, record, focus, onClose }: Props) {
         object={object}
         values={values}
         problems={fieldProblems(save.error)}
-        onChange={(name, value) => setValues({ ...values, [name]: value })}
+        onChange={change}
         focus={focus}
         columns={1}
       />
@@ -91,7 +103,7 @@ export function EditForm({ object, record, focus, onClose }: Props) {
         <Button type="submit" loading={save.isPending}>
           {t("form.save")}
         </Button>
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={close}>
           {t("form.cancel")}
         </Button>
       </div>
@@ -106,7 +118,6 @@ export function EditForm({ object, record, focus, onClose }: Props) {
           onMerge={merge(stale)}
         />
       )}
-      {blocker.state === "blocked" && <Leave onStay={blocker.reset} onLeave={blocker.proceed} />}
     </form>
   );
 }

@@ -1,5 +1,6 @@
 //! Who can see this record and why: the server's own reasons for a chosen person, and optionally for one field.
 
+import "../theme/forms.css";
 import { NativeSelect } from "@mantine/core";
 import { IconCheck, IconEye, IconEyeOff, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -50,7 +51,11 @@ export default function Explain({ object, record }: { object: ObjectSchema; reco
       {data && (
         <div className={styles.answer}>
           <p className={styles.verdict} data-visible={data.visible}>
-            {data.visible ? <IconEye size={18} aria-hidden="true" /> : <IconEyeOff size={18} aria-hidden="true" />}
+            {data.visible ? (
+              <IconEye size={18} aria-hidden="true" />
+            ) : (
+              <IconEyeOff size={18} aria-hidden="true" />
+            )}
             {t(data.visible ? "explain.visible" : "explain.invisible", { person: person.title })}
           </p>
           <ul className={styles.reasons}>
@@ -61,7 +66,11 @@ export default function Explain({ object, record }: { object: ObjectSchema; reco
           <ul className={styles.actions}>
             {Object.entries(data.actions).map(([action, allowed]) => (
               <li key={action} data-allowed={allowed}>
-                {allowed ? <IconCheck size={14} aria-hidden="true" /> : <IconX size={14} aria-hidden="true" />}
+                {allowed ? (
+                  <IconCheck size={14} aria-hidden="true" />
+                ) : (
+                  <IconX size={14} aria-hidden="true" />
+                )}
                 {t(`action.${action}`, { defaultValue: action })}
                 <span className="gx-hidden">{t(allowed ? "field.yes" : "field.no")}</span>
               </li>

@@ -96,7 +96,11 @@ function RecordMenu({ object, record, title }: Omit<Props, "readOnly"> & { title
   });
   if (record.deleted_at) {
     return (
-      <Button leftSection={<IconArrowBackUp size={14} />} loading={restore.isPending} onClick={() => restore.mutate()}>
+      <Button
+        leftSection={<IconArrowBackUp size={14} />}
+        loading={restore.isPending}
+        onClick={() => restore.mutate()}
+      >
         {t("record.restore")}
       </Button>
     );

@@ -33,7 +33,12 @@ export default function History({ object, record, onAsOf }: Props) {
         ))}
       </ol>
       {query.hasNextPage && (
-        <Button variant="default" mt="md" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+        <Button
+          variant="default"
+          mt="md"
+          loading={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
           {t("record.older")}
         </Button>
       )}
@@ -41,7 +46,17 @@ export default function History({ object, record, onAsOf }: Props) {
   );
 }
 
-function Write({ object, item, latest, onAsOf }: { object: ObjectSchema; item: HistoryItem; latest: boolean; onAsOf: Props["onAsOf"] }) {
+function Write({
+  object,
+  item,
+  latest,
+  onAsOf,
+}: {
+  object: ObjectSchema;
+  item: HistoryItem;
+  latest: boolean;
+  onAsOf: Props["onAsOf"];
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const who = item.actor?.title ?? t("history.system");

@@ -28,7 +28,8 @@ export function useMove(object: ObjectSchema, field: Field | undefined) {
       updateRecord(object, record.id, record.version, { [field?.name ?? ""]: step.id, ...more }),
     onSuccess: () => setGate(undefined),
     onError: (error, move) => {
-      const asked = error instanceof Problem ? error.errors.filter(({ field: name }) => name !== field?.name) : [];
+      const asked =
+        error instanceof Problem ? error.errors.filter(({ field: name }) => name !== field?.name) : [];
       const known = asked.filter(({ field: name }) => object.fields.some((one) => one.name === name));
       if (known.length > 0) setGate({ ...move, problems: known });
       else sayProblem(error);
@@ -69,7 +70,11 @@ function GateDialog({ object, gate, busy, onClose, onSave }: GateProps) {
         className={styles.stack}
         onSubmit={(event) => {
           event.preventDefault();
-          onSave(Object.fromEntries(fields.map((field) => [field.name, sendable(field, values[field.name]) ?? null])));
+          onSave(
+            Object.fromEntries(
+              fields.map((field) => [field.name, sendable(field, values[field.name]) ?? null]),
+            ),
+          );
         }}
       >
         <p className="gx-muted">{t("board.gate_text")}</p>

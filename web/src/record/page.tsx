@@ -1,5 +1,6 @@
 //! One record of any object: headline, stages, details, and beside them what happened and what belongs to it.
 
+import "../theme/forms.css";
 import { Alert, Button, Tabs } from "@mantine/core";
 import { IconHistory } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";

@@ -49,14 +49,22 @@ export function RelatedLists({ object, record, readOnly }: Props) {
   );
 }
 
-function RelatedList({ object, record, readOnly, related, child }: Props & { related: Related; child: ObjectSchema }) {
+function RelatedList({
+  object,
+  record,
+  readOnly,
+  related,
+  child,
+}: Props & { related: Related; child: ObjectSchema }) {
   const { t } = useTranslation();
   const label = useLabel();
   const format = useFormat();
   const create = useCreate();
   const client = useQueryClient();
   const filter: Filter = { field: related.field, op: "eq", value: record.id };
-  const { data } = useQuery(fewQuery(child, { filter, limit: rowsMax + 1, sort: child.views[0]?.sort?.join(",") }));
+  const { data } = useQuery(
+    fewQuery(child, { filter, limit: rowsMax + 1, sort: child.views[0]?.sort?.join(",") }),
+  );
   const rows = data?.items.slice(0, rowsMax) ?? [];
   const more = (data?.items.length ?? 0) > rowsMax;
   const all = `/${child.plural}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
@@ -78,9 +86,13 @@ function RelatedList({ object, record, readOnly, related, child }: Props & { rel
             <ActionIcon
               aria-label={t("list.new", { object: label(child.label) })}
               onClick={() =>
-                create(child, { [related.field]: { id: record.id, title: titleOf(object, record, format) } }, () => {
-                  void changed(client, object.name, child.name);
-                })
+                create(
+                  child,
+                  { [related.field]: { id: record.id, title: titleOf(object, record, format) } },
+                  () => {
+                    void changed(client, object.name, child.name);
+                  },
+                )
               }
             >
               <IconPlus size={15} />
@@ -104,7 +116,6 @@ function Rows({ child, related, rows }: { child: ObjectSchema; related: Related;
     .flatMap((path) => fieldAt(schema, child, path) ?? [])
     .slice(0, columnsMax);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways has to be reachable by keyboard.
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={label(related.label)}>
       <table className={styles.table}>
         <thead>

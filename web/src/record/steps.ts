@@ -24,10 +24,16 @@ export interface Step {
 const stepsMax = 60;
 
 /** The link that steps and records have in common, such as the pipeline both belong to. */
-export function sharedLink(object: ObjectSchema, target: ObjectSchema, stepField: string): [Field, Field] | undefined {
+export function sharedLink(
+  object: ObjectSchema,
+  target: ObjectSchema,
+  stepField: string,
+): [Field, Field] | undefined {
   for (const own of object.fields) {
     if (own.kind !== "link" || own.name === stepField) continue;
-    const theirs = target.fields.find((field) => field.kind === "link" && field.target === own.target && field.target !== target.name);
+    const theirs = target.fields.find(
+      (field) => field.kind === "link" && field.target === own.target && field.target !== target.name,
+    );
     if (theirs) return [own, theirs];
   }
   return undefined;
@@ -35,10 +41,17 @@ export function sharedLink(object: ObjectSchema, target: ObjectSchema, stepField
 
 /** A linked step is closed or coloured by its own choice, where that has closed options. */
 function outcome(target: ObjectSchema): Field | undefined {
-  return target.fields.find((field) => field.kind === "choice" && field.options?.some(({ closed }) => closed));
+  return target.fields.find(
+    (field) => field.kind === "choice" && field.options?.some(({ closed }) => closed),
+  );
 }
 
-function stepFilter(object: ObjectSchema, target: ObjectSchema, field: Field, record?: CrmRecord): Filter | null {
+function stepFilter(
+  object: ObjectSchema,
+  target: ObjectSchema,
+  field: Field,
+  record?: CrmRecord,
+): Filter | null {
   const shared = sharedLink(object, target, field.name);
   const id = shared && record?.[shared[0].name]?.id;
   return shared && id ? { field: shared[1].name, op: "eq", value: id } : null;
@@ -65,7 +78,8 @@ export function useSteps(object: ObjectSchema, name: string | null | undefined, 
   const label = useLabel();
   const format = useFormat();
   const field = object.fields.find((candidate) => candidate.name === name);
-  const target = field?.kind === "link" || field?.kind === "person" ? objectNamed(schema, field.target) : undefined;
+  const target =
+    field?.kind === "link" || field?.kind === "person" ? objectNamed(schema, field.target) : undefined;
   const { data, isPending } = useQuery({
     ...fewQuery(target ?? object, {
       limit: stepsMax,

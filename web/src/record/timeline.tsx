@@ -57,7 +57,15 @@ export function Timeline({ object, record, readOnly }: Props) {
   );
 }
 
-function Kinds({ kinds, value, onChange }: { kinds: string[]; value: string | null; onChange: (kind: string | null) => void }) {
+function Kinds({
+  kinds,
+  value,
+  onChange,
+}: {
+  kinds: string[];
+  value: string | null;
+  onChange: (kind: string | null) => void;
+}) {
   const { t } = useTranslation();
   const label = useLabel();
   const schema = useSchema();
@@ -68,7 +76,13 @@ function Kinds({ kinds, value, onChange }: { kinds: string[]; value: string | nu
   return (
     <div className={styles.kinds} role="group" aria-label={t("record.show_only")}>
       {[null, ...kinds].map((kind) => (
-        <button key={kind ?? ""} type="button" aria-pressed={kind === value} className={styles.kind} onClick={() => onChange(kind)}>
+        <button
+          key={kind ?? ""}
+          type="button"
+          aria-pressed={kind === value}
+          className={styles.kind}
+          onClick={() => onChange(kind)}
+        >
           {kind === null ? t("record.everything") : name(kind)}
         </button>
       ))}
@@ -153,7 +167,13 @@ function Facts({ object, record }: { object: ObjectSchema; record: CrmRecord }) 
   const body = object.fields.find((field) => field.kind === "long_text" && !blank(record[field.name]));
   const facts = (object.views[0]?.columns ?? [])
     .flatMap((name) => object.fields.find((field) => field.name === name) ?? [])
-    .filter((field) => field.name !== object.title_field && field.kind !== "any_link" && field !== body && !blank(record[field.name]))
+    .filter(
+      (field) =>
+        field.name !== object.title_field &&
+        field.kind !== "any_link" &&
+        field !== body &&
+        !blank(record[field.name]),
+    )
     .slice(0, valuesMax);
   return (
     <>

@@ -13,5 +13,7 @@ export function parts(text: string, words: string): { text: string; hit: boolean
 }
 
 export function Marked({ text, words }: { text: string; words: string }) {
-  return parts(text, words).map((part, index) => (part.hit ? <mark key={index}>{part.text}</mark> : part.text));
+  return parts(text, words).map((part, index) =>
+    part.hit ? <mark key={index}>{part.text}</mark> : part.text,
+  );
 }

@@ -1,5 +1,6 @@
 //! The keys there are.
 
+import "../theme/forms.css";
 import { Kbd, Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "./shell.module.css";

@@ -1,6 +1,5 @@
 //! The frame around every signed-in page: sidebar, top bar, palette, live updates.
 
-import { Drawer } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +13,7 @@ import { Sidebar } from "./sidebar";
 import { Topbar } from "./topbar";
 
 const Palette = lazy(() => import("../palette/palette"));
+const NarrowMenu = lazy(() => import("./narrow_menu"));
 const KeyHelp = lazy(() => import("./key_help"));
 
 export default function Shell() {
@@ -45,12 +45,12 @@ function Frame() {
       <a className={styles.skip} href="#main">
         {t("shell.skip")}
       </a>
-      <Topbar onMenu={narrow ? openMenu : undefined} onPalette={() => setPalette(true)} onHelp={() => setHelp(true)} />
-      {narrow ? (
-        <Drawer opened={menu} onClose={closeMenu} size={260} title="Guanxi" padding="sm">
-          <Sidebar />
-        </Drawer>
-      ) : (
+      <Topbar
+        onMenu={narrow ? openMenu : undefined}
+        onPalette={() => setPalette(true)}
+        onHelp={() => setHelp(true)}
+      />
+      {!narrow && (
         <aside className={styles.side}>
           <Sidebar />
         </aside>
@@ -61,6 +61,7 @@ function Frame() {
         </Suspense>
       </main>
       <Suspense fallback={null}>
+        {narrow && menu && <NarrowMenu onClose={closeMenu} />}
         {palette && <Palette onClose={() => setPalette(false)} />}
         {help && <KeyHelp onClose={() => setHelp(false)} />}
       </Suspense>

@@ -48,7 +48,12 @@ export function Topbar({ onMenu, onPalette, onHelp }: Props) {
         <img src="/favicon.svg" alt="" width={22} height={22} />
         <span className="gx-ellipsis">{workspace.name}</span>
       </Link>
-      <button type="button" className={styles.searchBox} onClick={onPalette} aria-keyshortcuts="Control+K Meta+K">
+      <button
+        type="button"
+        className={styles.searchBox}
+        onClick={onPalette}
+        aria-keyshortcuts="Control+K Meta+K"
+      >
         <IconSearch size={14} aria-hidden="true" />
         <span>{t("shell.search")}</span>
         <kbd>{mac ? "⌘K" : "Ctrl K"}</kbd>
@@ -71,7 +76,9 @@ function QuickCreate() {
   const label = useLabel();
   const schema = useSchema();
   const create = useCreate();
-  const offered = schema.objects.filter((object) => !object.hidden && object.searchable && may(object, "create"));
+  const offered = schema.objects.filter(
+    (object) => !object.hidden && object.searchable && may(object, "create"),
+  );
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -81,7 +88,11 @@ function QuickCreate() {
       </Menu.Target>
       <Menu.Dropdown mah={460} style={{ overflowY: "auto" }}>
         {offered.map((object) => (
-          <Menu.Item key={object.name} leftSection={<Icon name={object.icon} />} onClick={() => create(object)}>
+          <Menu.Item
+            key={object.name}
+            leftSection={<Icon name={object.icon} />}
+            onClick={() => create(object)}
+          >
             {label(object.label)}
           </Menu.Item>
         ))}
@@ -97,7 +108,8 @@ function QuickCreate() {
 export function ThemeAndLanguage() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const dark = colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark =
+    colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
   return (
     <>
       <Menu position="bottom-end">

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { type Format, formatAgo, formatDate, formatDuration, formatInstant, formatMoney, formatMoneyShort } from "./format";
+import {
+  type Format,
+  formatAgo,
+  formatDate,
+  formatDuration,
+  formatInstant,
+  formatMoney,
+  formatMoneyShort,
+} from "./format";
 
 const en: Format = { locale: "en", timeZone: "Asia/Shanghai", currency: "CNY" };
 const zh: Format = { ...en, locale: "zh-CN" };

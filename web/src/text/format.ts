@@ -38,7 +38,12 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
 export function formatDate(value: string, { locale }: Format): string {
   const date = new Date(`${value}T00:00:00Z`);
   if (Number.isNaN(date.getTime())) return value;
-  return dateFormat(locale, { year: "numeric", month: locale === "en" ? "short" : "long", day: "numeric", timeZone: "UTC" }).format(date);
+  return dateFormat(locale, {
+    year: "numeric",
+    month: locale === "en" ? "short" : "long",
+    day: "numeric",
+    timeZone: "UTC",
+  }).format(date);
 }
 
 export function formatInstant(value: string, { locale, timeZone }: Format): string {
@@ -111,7 +116,9 @@ export function formatDuration(seconds: number, { locale }: Format): string {
       parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count));
     }
   }
-  const text = parts.join(" ") || new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" }).format(0);
+  const text =
+    parts.join(" ") ||
+    new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" }).format(0);
   return seconds < 0 ? `−${text}` : text;
 }
 

@@ -1,15 +1,6 @@
 //! The look: one accent, one type scale (12 13 14 16 20), one spacing scale (4 8 12 16 24). Component defaults only.
 
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  type MantineColorsTuple,
-  Menu,
-  Modal,
-  Select,
-  Tooltip,
-} from "@mantine/core";
+import { createTheme, type MantineColorsTuple } from "@mantine/core";
 
 const jade: MantineColorsTuple = [
   "#e8f6f2",
@@ -53,12 +44,15 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: "20px" }, h2: { fontSize: "16px" }, h3: { fontSize: "14px" } },
   },
   cursorType: "pointer",
+  // By name and not by `extend`, so that the first load does not carry components that it does not show.
   components: {
-    Button: Button.extend({ defaultProps: { size: "xs" } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray", size: "md" } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", withinPortal: true } }),
-    Modal: Modal.extend({ defaultProps: { centered: false, yOffset: "8vh", overlayProps: { backgroundOpacity: 0.4 } } }),
-    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
+    Button: { defaultProps: { size: "xs" } },
+    ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
+    Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
+    Menu: { defaultProps: { shadow: "md", withinPortal: true } },
+    Modal: {
+      defaultProps: { centered: false, yOffset: "8vh", overlayProps: { backgroundOpacity: 0.4 } },
+    },
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
   },
 });

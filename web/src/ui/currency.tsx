@@ -3,7 +3,24 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-const common = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF", "INR", "THB", "VND", "MYR"];
+const common = [
+  "CNY",
+  "USD",
+  "EUR",
+  "HKD",
+  "JPY",
+  "GBP",
+  "TWD",
+  "SGD",
+  "KRW",
+  "AUD",
+  "CAD",
+  "CHF",
+  "INR",
+  "THB",
+  "VND",
+  "MYR",
+];
 
 interface Props {
   value: string;

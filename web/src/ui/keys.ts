@@ -6,7 +6,9 @@ type Keys = Record<string, (event: KeyboardEvent) => void>;
 
 function typing(target: EventTarget | null): boolean {
   const node = target as HTMLElement | null;
-  return !!node?.closest?.("input, textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox]");
+  return !!node?.closest?.(
+    "input, textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox]",
+  );
 }
 
 /** `{"mod+k": …, "/": …}`; keys with `mod+` work while typing too, none while an input method composes. */

@@ -1,56 +1,65 @@
-//! Short messages with, where it is possible, one undo. Long work has its own screens.
+//! Short messages with, where it is possible, one undo: what is said. How it is shown is in toasts.tsx.
 
-import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import i18next from "i18next";
 import type { ReactNode } from "react";
 import { problemText } from "./state";
 
-/** Milliseconds a message with an undo stays. */
-const undoMs = 10_000;
+export interface Toast {
+  id: number;
+  tone: "good" | "bad";
+  title?: string;
+  message: ReactNode;
+  /** Milliseconds it stays, unless pointed at. */
+  stayMs: number;
+  undo?: () => Promise<unknown>;
+}
+
+/** Messages shown at once; older ones make room. */
+const toastsMax = 4;
+
+let toasts: readonly Toast[] = [];
+let lastId = 0;
+const listeners = new Set<() => void>();
+
+function put(next: readonly Toast[]): void {
+  toasts = next.slice(-toastsMax);
+  for (const listener of listeners) listener();
+}
+
+export const toastStore = {
+  subscribe: (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  current: () => toasts,
+  hide: (id: number) => put(toasts.filter((toast) => toast.id !== id)),
+};
+
+function show(toast: Omit<Toast, "id">): void {
+  lastId += 1;
+  put([...toasts, { ...toast, id: lastId }]);
+}
 
 export function say(message: string): void {
-  notifications.show({ message, autoClose: 4000, color: "jade" });
+  show({ tone: "good", message, stayMs: 4000 });
 }
 
 export function sayWithUndo(message: string, undo: () => Promise<unknown>): void {
-  const id = notifications.show({
-    autoClose: undoMs,
-    color: "jade",
-    message: (
-      <span style={{ display: "flex", alignItems: "center", justifyContent: "space-between", gap: 12 }}>
-        {message}
-        <Button
-          variant="light"
-          size="compact-sm"
-          onClick={() => {
-            notifications.hide(id);
-            undo().then(
-              () => say(i18next.t("toast.undone")),
-              (error) => sayProblem(error),
-            );
-          }}
-        >
-          {i18next.t("toast.undo")}
-        </Button>
-      </span>
-    ),
-  });
-}
-
-export function sayProblem(error: unknown): void {
-  const title = problemText(error, i18next.t);
-  const errors = (error as { errors?: { message: string }[] }).errors ?? [];
-  const detail = (error as { detail?: string }).detail;
-  notifications.show({
-    title,
-    message: errors.length > 0 ? errors.map(({ message }) => message).join(" ") : detail || "",
-    color: "red",
-    autoClose: 8000,
+  show({
+    tone: "good",
+    message,
+    stayMs: 10_000,
+    undo: () => undo().then(() => say(i18next.t("toast.undone")), sayProblem),
   });
 }
 
 /** A message with links to what was made. */
 export function sayLinks(title: string, links: ReactNode): void {
-  notifications.show({ title, message: <span style={{ display: "grid", gap: 4 }}>{links}</span>, autoClose: undoMs, color: "jade" });
+  show({ tone: "good", title, message: links, stayMs: 10_000 });
+}
+
+export function sayProblem(error: unknown): void {
+  const { errors = [], detail = "" } = error as { errors?: { message: string }[]; detail?: string };
+  const message = errors.length > 0 ? errors.map((one) => one.message).join(" ") : detail;
+  show({ tone: "bad", title: problemText(error, i18next.t), message, stayMs: 8000 });
 }

@@ -1,5 +1,6 @@
 //! The page around signing in and setting up: one calm card, with language and theme.
 
+import "../theme/forms.css";
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ThemeAndLanguage } from "../shell/topbar";

@@ -31,7 +31,9 @@ export default function SetupPage() {
     password: "",
     token: params.get("token") ?? "",
   });
-  const save = useMutation({ mutationFn: () => setUp(client, { ...input, locale: i18n.language as Locale }) });
+  const save = useMutation({
+    mutationFn: () => setUp(client, { ...input, locale: i18n.language as Locale }),
+  });
   useTitle(t("setup.title"));
   if (me) return <Navigate to="/" replace />;
   if (!setup) return <Loading />;
@@ -44,7 +46,8 @@ export default function SetupPage() {
     withAsterisk: false,
     value: input[name],
     error: problems.find(({ field }) => field === name)?.message,
-    onChange: (event: { currentTarget: { value: string } }) => setInput({ ...input, [name]: event.currentTarget.value }),
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setInput({ ...input, [name]: event.currentTarget.value }),
   });
   return (
     <Welcome title={t("setup.title")}>
@@ -78,7 +81,9 @@ export default function SetupPage() {
           description={t("setup.password_hint")}
           visibilityToggleButtonProps={{ "aria-label": t("session.show_password") }}
         />
-        {!params.get("token") && <TextInput {...text("token")} description={t("setup.token_hint")} autoComplete="off" />}
+        {!params.get("token") && (
+          <TextInput {...text("token")} description={t("setup.token_hint")} autoComplete="off" />
+        )}
         <Button type="submit" size="sm" loading={save.isPending}>
           {t("setup.go")}
         </Button>

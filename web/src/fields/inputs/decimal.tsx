@@ -2,9 +2,9 @@
 
 import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { parseDecimal } from "../text/number";
+import { parseDecimal } from "../../text/number";
+import type { InputProps } from "../kind";
 import { useCommon } from "./common";
-import type { InputProps } from "./kind";
 
 interface Props extends InputProps {
   value: string | null;

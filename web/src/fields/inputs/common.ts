@@ -1,7 +1,7 @@
 //! What every input has from its field: label, help, required mark, problem. Not a component.
 
-import { useLabel } from "../text/label";
-import type { InputProps } from "./kind";
+import { useLabel } from "../../text/label";
+import type { InputProps } from "../kind";
 
 export function useCommon({ field, error, bare, autoFocus, disabled }: InputProps) {
   const label = useLabel();

@@ -5,11 +5,11 @@ import "dayjs/locale/zh-cn";
 import { DateInput, DatesProvider, DateTimePicker } from "@mantine/dates";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "../text/format";
-import { narrow } from "../text/number";
-import { toUtc, toWall } from "../text/zone";
+import { useFormat } from "../../text/format";
+import { narrow } from "../../text/number";
+import { toUtc, toWall } from "../../text/zone";
+import type { InputProps } from "../kind";
 import { useCommon } from "./common";
-import type { InputProps } from "./kind";
 
 function Locale({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();

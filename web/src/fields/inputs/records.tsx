@@ -5,13 +5,13 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fewQuery } from "../api/records";
-import { objectNamed, useSchema } from "../api/schema";
-import type { CrmRecord, ObjectSchema, Ref } from "../api/types";
-import { useFormat } from "../text/format";
+import { fewQuery } from "../../api/records";
+import { objectNamed, useSchema } from "../../api/schema";
+import type { CrmRecord, ObjectSchema, Ref } from "../../api/types";
+import { useFormat } from "../../text/format";
+import { titleOf, valueText } from "../index";
+import type { InputProps } from "../kind";
 import { useCommon } from "./common";
-import { titleOf, valueText } from "./index";
-import type { InputProps } from "./kind";
 
 /** Records offered at once. */
 const offeredMax = 20;
@@ -22,7 +22,10 @@ interface Found {
   search: string;
   setSearch: (text: string) => void;
   loading: boolean;
-  composing: { onCompositionStart: () => void; onCompositionEnd: (event: { currentTarget: unknown }) => void };
+  composing: {
+    onCompositionStart: () => void;
+    onCompositionEnd: (event: { currentTarget: unknown }) => void;
+  };
 }
 
 function useFound(target: ObjectSchema | undefined, chosen: Ref[], open: boolean, extra: Ref[]): Found {
@@ -41,13 +44,22 @@ function useFound(target: ObjectSchema | undefined, chosen: Ref[], open: boolean
     const found = (data?.items ?? []).map((item: CrmRecord) => ({
       id: item.id,
       title: target ? titleOf(target, item, format) : item.id,
-      subtitle: subtitle && item[subtitle.name] ? valueText(subtitle, item[subtitle.name], format) : undefined,
+      subtitle:
+        subtitle && item[subtitle.name] ? valueText(subtitle, item[subtitle.name], format) : undefined,
     }));
     const ids = new Set(found.map(({ id }) => id));
-    return [...extra, ...found, ...chosen.filter(({ id }) => !ids.has(id) && !extra.some((one) => one.id === id))];
+    return [
+      ...extra,
+      ...found,
+      ...chosen.filter(({ id }) => !ids.has(id) && !extra.some((one) => one.id === id)),
+    ];
   }, [data, chosen, extra, target, subtitle, format]);
   return {
-    data: refs.map((ref) => ({ value: ref.id, label: ref.title, subtitle: (ref as { subtitle?: string }).subtitle })),
+    data: refs.map((ref) => ({
+      value: ref.id,
+      label: ref.title,
+      subtitle: (ref as { subtitle?: string }).subtitle,
+    })),
     titles: new Map(refs.map(({ id, title }) => [id, title])),
     search,
     setSearch,
@@ -129,4 +141,19 @@ export function RecordsSelect(props: InputProps & { extra?: Ref[] }) {
       comboboxProps={{ withinPortal: true }}
     />
   );
+}
+
+function useMeOption(): Ref[] {
+  const { t } = useTranslation();
+  const title = t("field.me");
+  return useMemo(() => [{ id: "me", title }], [title]);
+}
+
+/** In filters a person can be "me". */
+export function PersonOperand(props: InputProps) {
+  return <RecordSelect {...props} extra={useMeOption()} />;
+}
+
+export function PeopleOperand(props: InputProps) {
+  return <RecordsSelect {...props} extra={useMeOption()} />;
 }
