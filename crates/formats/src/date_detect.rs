@@ -66,18 +66,29 @@ pub struct Detected {
     pub other: Option<DatePattern>,
 }
 
-/// The pattern that fits every sample that is not empty; none where no pattern does or all are empty.
+/// The pattern that fits every sample that is not empty, of several the one whose dates lie closest
+/// together; none where no pattern fits or all samples are empty.
 pub fn detect(samples: &[&str]) -> Option<Detected> {
     let samples: Vec<&str> =
         samples.iter().map(|sample| sample.trim()).filter(|sample| !sample.is_empty()).collect();
     if samples.is_empty() {
         return None;
     }
-    let mut fitting =
-        CANDIDATES.iter().filter_map(|pattern| Some((pattern, read(pattern, &samples)?)));
-    let (pattern, moments) = fitting.next()?;
-    let other = fitting.find(|(_, others)| *others != moments).map(|(other, _)| other.clone());
-    Some(Detected { pattern: pattern.clone(), other })
+    let fitting: Vec<_> =
+        CANDIDATES.iter().filter_map(|pattern| Some((pattern, read(pattern, &samples)?))).collect();
+    let (pattern, moments) = fitting.iter().min_by_key(|(_, moments)| span(moments))?;
+    let other = fitting.iter().find(|(_, others)| others != moments);
+    Some(Detected {
+        pattern: (*pattern).clone(),
+        other: other.map(|(pattern, _)| (*pattern).clone()),
+    })
+}
+
+/// From the first moment to the last. Real dates lie close together, while a wrong reading, which takes
+/// days for years, scatters them.
+fn span(moments: &[Moment]) -> Option<jiff::SignedDuration> {
+    let times = || moments.iter().map(|moment| moment.civil);
+    Some(times().max()?.duration_since(times().min()?))
 }
 
 fn read(pattern: &DatePattern, samples: &[&str]) -> Option<Vec<Moment>> {
@@ -104,6 +115,7 @@ mod tests {
             (&["04/04/2024"], Some("d/m/yyyy"), None),
             (&["21-05-13"], Some("dd-mm-yy"), Some("yy-mm-dd")),
             (&["25-12-24", "31-12-24"], Some("dd-mm-yy"), Some("yy-mm-dd")),
+            (&["24-12-25", "24-12-31"], Some("yy-mm-dd"), Some("dd-mm-yy")),
             (&["12/1/2010 8:26 AM"], Some("d/m/yyyy h:mm am/pm"), Some("m/d/yyyy h:mm am/pm")),
             (&["2017-10-20T00:00:00.000Z"], Some("yyyy-mm-ddThh:mm:ss.fz"), None),
             (&["2017-10-20T00:00:00+08:00"], Some("yyyy-mm-ddThh:mm:ssz"), None),

@@ -31,7 +31,7 @@ const CENTURY_PIVOT: u32 = 69;
 /// such as `Z` or `+08:00`. `T` and everything that is no letter of the Latin alphabet stands for itself.
 ///
 /// A day, month, hour, minute or second is read with one or two digits however often its letter is
-/// repeated, except where another number follows at once, as in `yyyymmdd`.
+/// repeated, except where numbers touch, as in `yyyymmdd`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatePattern {
     text: String,
@@ -176,8 +176,10 @@ impl DatePattern {
         let mut found = Found::default();
         let mut rest = text.trim();
         for (index, part) in self.parts.iter().enumerate() {
-            let tight =
-                self.parts.get(index + 1).is_some_and(|next| !matches!(next, Part::Literal(_)));
+            let is_number =
+                |part: Option<&Part>| part.is_some_and(|part| !matches!(part, Part::Literal(_)));
+            let before = index.checked_sub(1).and_then(|index| self.parts.get(index));
+            let tight = is_number(before) || is_number(self.parts.get(index + 1));
             rest = found.take(*part, tight, rest)?;
         }
         if rest.is_empty() { found.moment() } else { None }
@@ -187,7 +189,7 @@ impl DatePattern {
 impl Found {
     /// Reads one part from the front of the text and gives what is left.
     fn take<'a>(&mut self, part: Part, tight: bool, text: &'a str) -> Option<&'a str> {
-        let short = |tight: bool| if tight { (2, 2) } else { (1, 2) };
+        let short = if tight { (2, 2) } else { (1, 2) };
         let (target, (digits_min, digits_max)) = match part {
             Part::Literal(literal) => return text.strip_prefix(literal),
             Part::MonthName => return self.take_month_name(text),
@@ -196,11 +198,11 @@ impl Found {
             Part::Fraction => return self.take_fraction(text),
             Part::Year => (&mut self.year, (4, 4)),
             Part::ShortYear => (&mut self.year, (2, 2)),
-            Part::Month => (&mut self.month, short(tight)),
-            Part::Day => (&mut self.day, short(tight)),
-            Part::Hour => (&mut self.hour, short(tight)),
-            Part::Minute => (&mut self.minute, short(false)),
-            Part::Second => (&mut self.second, short(false)),
+            Part::Month => (&mut self.month, short),
+            Part::Day => (&mut self.day, short),
+            Part::Hour => (&mut self.hour, short),
+            Part::Minute => (&mut self.minute, short),
+            Part::Second => (&mut self.second, short),
         };
         let digits = leading_digits(text, digits_max);
         if digits.len() < digits_min {

@@ -34,7 +34,10 @@ pub(crate) fn find(mut reader: impl Read) -> Result<&'static Encoding, FormatErr
             }
             first = false;
         }
-        if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
+        // `is_ascii` looks at many bytes at once, `position` at one after another.
+        if !bytes.is_ascii()
+            && let Some(at) = bytes.iter().position(|byte| !byte.is_ascii())
+        {
             let mut sample = bytes[at..].to_vec();
             reader.take(at as u64).read_to_end(&mut sample)?;
             return Ok(judge(&sample));
@@ -86,7 +89,7 @@ fn judge(sample: &[u8]) -> &'static Encoding {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, true);
-    match detector.guess(Some(b"cn"), Utf8Detection::Deny) {
+    match detector.guess(None, Utf8Detection::Deny) {
         guess if guess == GBK => GB18030,
         guess => guess,
     }

@@ -47,7 +47,7 @@ impl Archive {
             if file.encrypted() {
                 return Err(FormatError::Encrypted);
             }
-            if file.enclosed_name().is_none() {
+            if leads_outside(&name) {
                 return Err(FormatError::EntryOutside { entry: name });
             }
             bytes += file.size();
@@ -103,6 +103,13 @@ fn xml_reader<'a>(
     let mut reader = quick_xml::Reader::from_reader(BufReader::with_capacity(64 << 10, markup));
     reader.config_mut().expand_empty_elements = true;
     reader
+}
+
+/// Nothing is ever unpacked to a path; a file with such names was still made to do harm.
+fn leads_outside(name: &str) -> bool {
+    name.starts_with(['/', '\\'])
+        || name.contains(['\0', ':'])
+        || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 fn normal(path: &str) -> String {
