@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, offset};
+use model::messages::CODES;
 use model::{CommandContext, Draft, Effect, Now, Object, Problem, Record, Uuid, Value};
 use rust_decimal::Decimal;
 
@@ -58,7 +59,12 @@ fn show_effect(effect: &Effect) -> String {
     format!("{verb} {object}#{} {}", id.as_u128(), values.join(" ")).trim_end().to_owned()
 }
 
+#[track_caller]
 fn show_problems(problems: &[Problem]) -> Vec<String> {
+    for problem in problems {
+        let has_words = CODES.iter().any(|(code, _, _)| *code == problem.code);
+        assert!(has_words, "{} has no words", problem.code);
+    }
     problems.iter().map(|p| format!("{}: {}", p.field.as_deref().unwrap_or("*"), p.code)).collect()
 }
 

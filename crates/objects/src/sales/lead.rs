@@ -154,12 +154,12 @@ fn check(draft: &Draft) -> Vec<Problem> {
     }
     if draft.was("status").as_text() == Some("converted") {
         let changed = KEPT.into_iter().filter(|field| draft.changes(field));
-        return changed.map(|field| Problem::of(field, "lead_converted")).collect();
+        return changed.map(|field| Problem::of(field, "finished")).collect();
     }
     let mut problems = Vec::new();
     // Only the command fills the link.
     if draft.text("status") == "converted" && !draft.changes("converted_account") {
-        problems.push(Problem::of("status", "lead_convert"));
+        problems.push(Problem::of("status", "by_command"));
     }
     let dies = draft.changes("status") && draft.text("status") == "dead";
     if dies && draft.get("dead_reason").is_empty() {
@@ -212,16 +212,13 @@ mod tests {
 
     #[test]
     fn leads_are_converted_by_the_command_only_and_once() {
-        check(lead("new").stored().set("status", "converted"), &["status: lead_convert"]);
+        check(lead("new").stored().set("status", "converted"), &["status: by_command"]);
         let converted = lead("new").stored().set("status", "converted");
         check(converted.set("converted_account", id(2)), &[]);
         check(lead("converted"), &[]);
         let converted = || lead("converted").set("converted_account", id(2)).stored();
-        check(converted().set("status", "new"), &["status: lead_converted"]);
-        check(
-            converted().set("name", "x").set("city", "y"),
-            &["name: lead_converted", "city: lead_converted"],
-        );
+        check(converted().set("status", "new"), &["status: finished"]);
+        check(converted().set("name", "x").set("city", "y"), &["name: finished", "city: finished"]);
         check(converted().set("owner", id(8)), &[]);
     }
 

@@ -93,6 +93,12 @@ const BIRTHDAY: (&str, &str, &str) = ("contact", "birthday", "masked");
 
 /// The roles of a new workspace.
 pub fn default_roles() -> Vec<DefaultRole> {
+    let mut roles = selling_roles();
+    roles.extend(other_roles());
+    roles
+}
+
+fn selling_roles() -> Vec<DefaultRole> {
     vec![
         role(
             "administrator",
@@ -121,6 +127,11 @@ pub fn default_roles() -> Vec<DefaultRole> {
             &[EVERYBODY, WORKING, SALESPERSON],
             &[COST],
         ),
+    ]
+}
+
+fn other_roles() -> Vec<DefaultRole> {
+    vec![
         role(
             "service",
             label("Customer service", "客服人员"),

@@ -93,7 +93,7 @@ fn check(draft: &Draft) -> Vec<Problem> {
     let next = draft.get("next_contact_on").as_date();
     let day = draft.get("at").as_instant().map(|at| draft.now.day_of(at));
     if draft.changes("next_contact_on") && next.zip(day).is_some_and(|(next, day)| next < day) {
-        return vec![Problem::of("next_contact_on", "next_contact_early")];
+        return vec![Problem::of("next_contact_on", "day_early")];
     }
     Vec::new()
 }
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!(old.problems(), [""; 0]);
         assert_eq!(old.effects(), [""; 0]);
         let early = call().set("next_contact_on", day("2026-11-22"));
-        assert_eq!(early.problems(), ["next_contact_on: next_contact_early"]);
+        assert_eq!(early.problems(), ["next_contact_on: day_early"]);
     }
 
     #[test]

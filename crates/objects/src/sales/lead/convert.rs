@@ -86,13 +86,13 @@ fn duplicate(context: &CommandContext) -> Option<Problem> {
         Some(Problem::of("account", code).with("name", name).with("account", account))
     };
     if let Some(account) = context.found("accounts").first() {
-        return problem("duplicate_account", account, "account", account.id());
+        return problem("duplicate", account, "account", account.id());
     }
     let object = context.schema.object("contact")?;
     let with_account = |contact: &Record| contact.get(object, "account").as_id();
     let contact =
         context.found("contacts").iter().find(|contact| with_account(contact).is_some())?;
-    problem("duplicate_contact", contact, "contact", with_account(contact)?)
+    problem("duplicate_person", contact, "contact", with_account(contact)?)
 }
 
 /// The person is known in this account already.
@@ -239,7 +239,7 @@ mod tests {
     fn a_customer_who_is_known_is_not_made_twice() {
         let accounts = vec![record(&account::object(), 4, &[("name", "云帆科技".into())])];
         let accounts = [("accounts", accounts)];
-        check_first(&[], &accounts, "problem account: duplicate_account");
+        check_first(&[], &accounts, "problem account: duplicate");
         check_first(&[("force_new", true.into())], &accounts, ACCOUNT);
         let into =
             "create contact#1001 account=#4 name=王芳 mobile=+8613800138000 city=杭州 owner=#8";
@@ -250,7 +250,7 @@ mod tests {
     fn a_person_who_is_known_is_not_made_twice() {
         let object = contact::object();
         let contacts = [("contacts", vec![record(&object, 5, &[("account", id(4))])])];
-        check_first(&[], &contacts, "problem account: duplicate_contact");
+        check_first(&[], &contacts, "problem account: duplicate_person");
         let deal = "create opportunity#1001 name=云帆科技 account=#4 contact=#5 \
                     engaged_on=2026-11-23 owner=#8";
         check_first(&[("account", id(4))], &contacts, deal);

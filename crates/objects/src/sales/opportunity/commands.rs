@@ -58,7 +58,7 @@ fn rivals(context: &CommandContext) -> Option<Filter> {
 
 /// The first of the stages found.
 fn first_stage(context: &CommandContext) -> Result<Value, Vec<Problem>> {
-    let missing = || vec![Problem::of("stage", "stage_missing")];
+    let missing = || vec![Problem::of("stage", "step_missing")];
     let object = context.schema.object("stage").ok_or_else(missing)?;
     let stages = context.found("stages").iter();
     let first = stages.min_by_key(|stage| stage.get(object, "position").as_int());
@@ -170,6 +170,6 @@ mod tests {
     #[test]
     fn a_pipeline_without_such_a_stage_says_so() {
         let scene = Scene::new(opportunity::object()).set("pipeline", id(2));
-        assert_eq!(scene.plan("win", &[], &[]), ["problem stage: stage_missing"]);
+        assert_eq!(scene.plan("win", &[], &[]), ["problem stage: step_missing"]);
     }
 }
