@@ -1,1 +1,22 @@
-//! (see ARCHITECTURE.md)
+//! What the program does, one file or folder a capability. Async; no HTTP and no SQL.
+
+pub mod access;
+pub mod clock;
+pub mod error;
+pub mod exports;
+pub mod feed;
+pub mod files;
+pub mod imports;
+pub mod jobs;
+pub mod people;
+pub mod records;
+pub mod schema_json;
+pub mod sign_in;
+pub mod workspace;
+
+pub use access::Actor;
+pub use error::Error;
+pub use workspace::Workspace;
+
+/// What every capability gives back.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -241,7 +241,8 @@ impl Rights {
         })
     }
 
-    fn scopes(&self, object: &Object, action: Action) -> Vec<Scope> {
+    /// The scopes in which the user's roles allow `action` on `object`.
+    pub fn scopes(&self, object: &Object, action: Action) -> Vec<Scope> {
         let mut scopes: Vec<Scope> = Vec::new();
         for role in &self.roles {
             if let Some(scope) = role.scope(&object.name, action).filter(|s| !scopes.contains(s)) {
@@ -286,6 +287,11 @@ impl Rights {
         Filter::any(any)
     }
 
+    /// Records whose owner the user's scopes for `action` reach.
+    pub fn owned(&self, object: &Object, action: Action) -> Filter {
+        self.owned_by(&self.scopes(object, action))
+    }
+
     fn owned_by(&self, scopes: &[Scope]) -> Filter {
         if scopes.contains(&Scope::All) {
             return Filter::Always;
@@ -310,7 +316,8 @@ impl Rights {
         }
     }
 
-    fn through(&self, schema: &Schema, object: &Object, link: &str, action: Action) -> Filter {
+    /// Records whose `link` leads to one on which the user may do `action`.
+    pub fn through(&self, schema: &Schema, object: &Object, link: &str, action: Action) -> Filter {
         let Some(field) = object.field(link) else { return Filter::Never };
         let narrow = |target: &Object| -> Option<Box<Filter>> {
             match self.filter(schema, target, action) {
@@ -339,7 +346,8 @@ impl Rights {
         )
     }
 
-    fn shared(&self, action: Action) -> Filter {
+    /// Records shared with the user for `action`.
+    pub fn shared(&self, action: Action) -> Filter {
         let mut share = Filter::eq("user", self.user).and(Filter::eq("active", true));
         if action == Action::Update {
             share = share.and(Filter::eq("level", Value::from("write")));

@@ -274,3 +274,39 @@ fn entry(row: Vec<Cell>) -> HistoryEntry {
         changes: from_json(&next().into_text()),
     }
 }
+
+impl Tx<'_, '_> {
+    /// Whether nobody but `cause` (and what undoes it) wrote the record after `seq`.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn untouched_since(&mut self, record: Uuid, seq: i64, cause: Option<Uuid>) -> Result<bool> {
+        let sql = format!(
+            "SELECT h.seq FROM {} h WHERE h.record_id = {} AND h.seq > {} AND (h.cause_id IS NULL OR h.cause_id <> {}) LIMIT 1",
+            self.dialect.quoted("gx_history"),
+            self.dialect.mark(1),
+            self.dialect.mark(2),
+            self.dialect.mark(3)
+        );
+        let cells = [Cell::Uuid(record), Cell::Int(seq), Cell::Uuid(cause.unwrap_or_default())];
+        Ok(self.rows_sql(&sql, cells, &[Column::Int])?.is_empty())
+    }
+}
+
+impl Tx<'_, '_> {
+    /// The history of one record before a moment (microseconds), newest first.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn history_before(&mut self, record: Uuid, at: Option<i64>, limit: usize) -> Result<Vec<HistoryEntry>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM {} h WHERE h.record_id = {} AND h.at < {} ORDER BY h.seq DESC LIMIT {}",
+            self.dialect.quoted("gx_history"),
+            self.dialect.mark(1),
+            self.dialect.mark(2),
+            self.dialect.mark(3)
+        );
+        let cells = [Cell::Uuid(record), Cell::Int(at.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
+        Ok(self.rows_sql(&sql, cells, &TYPES)?.into_iter().map(entry).collect())
+    }
+}

@@ -28,6 +28,7 @@ pub use error::StoreError;
 pub use history::{Cause, CauseKind, Change, HistoryAction, HistoryEntry};
 pub use jobs::{JobRow, JobState};
 pub use layout::{Catalog, Layout};
+pub use rollups::Touched;
 pub use select::{Listed, Page, Titled};
 pub use sessions::{AnswerRow, CredentialRow, SessionRow};
 pub use tx::Tx;

@@ -160,6 +160,19 @@ impl Tx<'_, '_> {
         get(self, name)
     }
 
+    /// Sets a value of the workspace itself if nobody has; whether it was this call that did.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn claim_meta(&mut self, name: &str, value: &str) -> Result<bool> {
+        let (table, one, two) = (self.dialect.quoted(TABLE), self.dialect.mark(1), self.dialect.mark(2));
+        let sql = format!(
+            "INSERT INTO {table} (name, value) VALUES ({one}, {two}) ON CONFLICT (name) DO NOTHING"
+        );
+        let cells = [Cell::Text(name.to_owned()), Cell::Text(value.to_owned())];
+        Ok(self.run_sql(&sql, cells)? == 1)
+    }
+
     /// Sets a value of the workspace itself.
     ///
     /// # Errors

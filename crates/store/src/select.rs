@@ -216,6 +216,25 @@ impl Tx<'_, '_> {
         Ok(page.rows.into_iter().next().map(|row| row.record))
     }
 
+    /// Whether a record other than `id` passes.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn other(&mut self, object: &str, filter: &Filter, bin: Bin, id: Uuid) -> Result<bool> {
+        let layout = self.layout(object)?;
+        let mut select = Query::select();
+        select
+            .expr(Expr::cust("1"))
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?)
+            .and_where(col("t", "id").ne(val(Cell::Uuid(id))))
+            .limit(1);
+        if bin == Bin::Live {
+            select.and_where(col("t", "deleted_at").is_null());
+        }
+        Ok(!self.rows(&select, &[Column::Int])?.is_empty())
+    }
+
     /// Titles of records of one object by their ids, of those that pass `filter`.
     ///
     /// # Errors

@@ -1,0 +1,1 @@
+//! Files: bytes kept beside the database, each named by what it holds.

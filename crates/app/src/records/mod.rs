@@ -1,0 +1,22 @@
+//! Records: the one way to write them and the one way to read them, for every door.
+
+mod batch;
+mod bulk;
+mod checks;
+mod commands;
+mod explain;
+mod history;
+mod input;
+mod json;
+mod links;
+mod read;
+mod single;
+mod summary;
+mod timeline;
+
+pub use batch::{Batch, Origin, Setup};
+pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
+pub use input::read_values;
+pub use json::{Shape, record_json};
+pub use read::{ListAnswer, ListRequest};
+pub use single::{KEY_CHARS_MAX, Repeat};

@@ -1,0 +1,243 @@
+//! The one read path: lists and single records, with the reader's rights in the SELECT.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use model::access::FieldAccess;
+use model::filter::{self, Filter};
+use model::query::{After, Bin, PAGE_ROWS, PAGE_ROWS_MAX};
+use model::{Action, ListQuery, Object, Problem, Record, Sort, Uuid, Value};
+use serde_json::{Value as Json, json};
+use store::{Listed, Tx};
+
+use super::json::Shape;
+use crate::access::Actor;
+use crate::{Error, Result, Workspace};
+
+/// A request for a list, as it comes from a door.
+#[derive(Debug, Clone, Default)]
+pub struct ListRequest {
+    /// The filter, as JSON.
+    pub filter: Option<Json>,
+    /// Words that the records hold.
+    pub q: Option<String>,
+    /// `-updated_at,name`.
+    pub sort: Option<String>,
+    /// The fields shown; all when none are named.
+    pub fields: Option<Vec<String>>,
+    /// Links whose whole records are shown.
+    pub expand: Vec<String>,
+    /// Records on the page.
+    pub limit: Option<usize>,
+    /// Where the page begins, as an earlier page said.
+    pub cursor: Option<String>,
+    /// Whether to count.
+    pub count: bool,
+    /// The recycle bin instead of what is live.
+    pub deleted: bool,
+}
+
+/// One page.
+#[derive(Debug, Clone)]
+pub struct ListAnswer {
+    /// The records, as JSON.
+    pub items: Vec<Json>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// How many there are, and whether that is exact.
+    pub count: Option<(i64, bool)>,
+}
+
+impl ListAnswer {
+    /// The answer as JSON.
+    pub fn json(&self) -> Json {
+        let mut json = json!({"items": self.items, "next": self.next});
+        if let Some((value, exact)) = self.count {
+            json["count"] = json!({"value": value, "exact": exact});
+        }
+        json
+    }
+}
+
+impl Workspace {
+    /// The object called `name`.
+    ///
+    /// # Errors
+    /// `object_unknown`.
+    pub fn object(&self, name: &str) -> Result<Arc<Object>> {
+        let schema = self.schema();
+        let found = schema.object(name).cloned();
+        found.ok_or_else(|| Error::Refused(Problem::new("object_unknown").with("object", name)))
+    }
+
+    /// The filter that `json` describes, for what the actor may read of `object` on top of it.
+    ///
+    /// # Errors
+    /// A problem that names the condition's field.
+    pub fn readable(&self, actor: &Actor, object: &Object, json: Option<&Json>) -> Result<Filter> {
+        let schema = self.schema();
+        let rights = actor.rights.filter(&schema, object, Action::Read);
+        let Some(json) = json.filter(|json| !json.is_null()) else { return Ok(rights) };
+        let asked = filter::parse(json, object, &schema, &*actor.rights, &self.now(), &self.setting())?;
+        Ok(asked.and(rights))
+    }
+
+    /// One page of records.
+    ///
+    /// # Errors
+    /// A problem that names the filter's, order's or page's fault; the store's.
+    pub async fn list(&self, actor: &Actor, name: &str, request: ListRequest) -> Result<ListAnswer> {
+        let object = self.object(name)?;
+        let mut filter = self.readable(actor, &object, request.filter.as_ref())?;
+        if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
+            filter = Filter::Search(words.clone()).and(filter);
+        }
+        let sort = request.sort.as_deref().unwrap_or("-updated_at");
+        let sort = Sort::parse(sort, &object, &*actor.rights)?;
+        let limit = request.limit.unwrap_or(PAGE_ROWS);
+        if !(1..=PAGE_ROWS_MAX).contains(&limit) {
+            return Err(Problem::of("limit", "limit_range").with("max", PAGE_ROWS_MAX).into());
+        }
+        let after = request.cursor.as_deref().map(|mark| read_mark(mark, &object, &sort)).transpose()?;
+        let bin = if request.deleted { Bin::Deleted } else { Bin::Live };
+        let query = ListQuery { filter, sort, bin, after, limit };
+        let (rights, setting) = (actor.rights.clone(), self.setting());
+        let work = move |tx: &mut Tx| -> store::Result<Result<ListAnswer>> {
+            let shape = Shape::new(&object, &rights, &setting, request.fields.as_deref());
+            Ok(page(tx, &object, &query, shape, &request))
+        };
+        self.store.read(work).await?
+    }
+
+    /// One record as the actor may see it, live or deleted, with what may be done to it.
+    ///
+    /// # Errors
+    /// `not_found`; the store's.
+    pub async fn get(&self, actor: &Actor, name: &str, id: Uuid, fields: Option<Vec<String>>) -> Result<Json> {
+        let object = self.object(name)?;
+        let (rights, setting) = (actor.rights.clone(), self.setting());
+        let work = move |tx: &mut Tx| -> store::Result<Result<Json>> {
+            let schema = tx.schema().clone();
+            let readable = rights.filter(&schema, &object, Action::Read);
+            let filter = Filter::eq("id", id).and(readable);
+            let query = ListQuery { bin: Bin::Both, sort: vec![], limit: 1, ..ListQuery::of(filter) };
+            let shape = Shape::new(&object, &rights, &setting, fields.as_deref());
+            let page = page(tx, &object, &query, shape, &ListRequest::default());
+            let found = page.map(|page| page.items.into_iter().next());
+            let mut json = match found {
+                Ok(Some(json)) => json,
+                Ok(None) => return Ok(Err(Error::not_found())),
+                Err(error) => return Ok(Err(error)),
+            };
+            let mut can = Vec::new();
+            for action in [Action::Update, Action::Delete] {
+                let filter = rights.filter(&schema, &object, action);
+                if object.written == model::object::Written::ByAll
+                    && !tx.load(&object.name, &[id], &filter, Bin::Both, false)?.is_empty()
+                {
+                    can.push(action.name());
+                }
+            }
+            json["_can"] = json!(can);
+            Ok(Ok(json))
+        };
+        self.store.read(work).await?
+    }
+}
+
+fn page(tx: &mut Tx, object: &Object, query: &ListQuery, mut shape: Shape, request: &ListRequest) -> Result<ListAnswer> {
+    let schema = tx.schema().clone();
+    let rights = shape.rights;
+    let titled = |target: &str| {
+        let shown = shape.fields.iter().any(|i| object.fields[*i].kind.target() == Some(target));
+        match schema.object(target).filter(|_| shown) {
+            Some(target) => rights.filter(&schema, target, Action::Read),
+            None => Filter::Never,
+        }
+    };
+    let mut page = tx.list(&object.name, query, &titled)?;
+    let next = page.next.as_ref().map(|after| write_mark(object, &query.sort, after));
+    if shape.has_sets() {
+        fill_sets(tx, object, &mut page.rows)?;
+    }
+    let records: Vec<Record> = page.rows.iter().map(|row| row.record.clone()).collect();
+    shape.bring_titles(tx, &schema, &records)?;
+    let mut items: Vec<Json> = page.rows.iter().map(|row| shape.json(row)).collect();
+    for link in &request.expand {
+        expand(tx, &shape, link, &records, &mut items)?;
+    }
+    let count = if request.count { Some(tx.count(&object.name, &query.filter, query.bin)?) } else { None };
+    Ok(ListAnswer { items, next, count })
+}
+
+fn fill_sets(tx: &mut Tx, object: &Object, rows: &mut [Listed]) -> Result<()> {
+    let mut records: Vec<Record> = rows.iter().map(|row| row.record.clone()).collect();
+    tx.fill_sets(&object.name, &mut records)?;
+    for (row, record) in rows.iter_mut().zip(records) {
+        row.record = record;
+    }
+    Ok(())
+}
+
+/// Puts whole linked records in place of id and title, as the reader may see them.
+fn expand(tx: &mut Tx, shape: &Shape, link: &str, records: &[Record], items: &mut [Json]) -> Result<()> {
+    let schema = tx.schema().clone();
+    let unknown = || Error::from(Problem::of("expand", "unknown_field").with("field", link).with("object", &shape.object.name));
+    let field = shape.object.field(link).ok_or_else(unknown)?;
+    let target = field.kind.target().and_then(|target| schema.object(target)).ok_or_else(unknown)?;
+    if shape.rights.field(shape.object, field) < FieldAccess::Read {
+        return Err(unknown());
+    }
+    let ids: Vec<Uuid> = records.iter().filter_map(|r| r.get(shape.object, link).as_id()).collect();
+    let filter = shape.rights.filter(&schema, target, Action::Read);
+    let linked = tx.load(&target.name, &ids, &filter, Bin::Live, false)?;
+    let mut inner = Shape::new(target, shape.rights, shape.setting, None);
+    inner.bring_titles(tx, &schema, &linked)?;
+    for (record, item) in records.iter().zip(items) {
+        let id = record.get(shape.object, link).as_id();
+        if let Some(found) = linked.iter().find(|linked| Some(linked.id()) == id) {
+            let title = item[link]["title"].clone();
+            item[link] = inner.json(&Listed { record: found.clone(), titles: Default::default() });
+            item[link]["title"] = title;
+        }
+    }
+    Ok(())
+}
+
+/// The page mark: the sort values and the id, as JSON in base64. It tells nothing that the page did not.
+fn write_mark(object: &Object, sort: &[Sort], after: &After) -> String {
+    let setting = model::fields::Setting::default();
+    let values: Vec<Json> = sort
+        .iter()
+        .zip(&after.values)
+        .map(|(sort, value)| match object.field(&sort.field) {
+            Some(field) if field.name != "id" => match field.kind().write_text(value, &setting) {
+                text if value.is_empty() && text.is_empty() => Json::Null,
+                text => Json::String(text),
+            },
+            _ => Json::Null,
+        })
+        .collect();
+    URL_SAFE_NO_PAD.encode(json!([values, after.id]).to_string())
+}
+
+fn read_mark(mark: &str, object: &Object, sort: &[Sort]) -> Result<After> {
+    let wrong = || Error::from(Problem::of("cursor", "cursor"));
+    let bytes = URL_SAFE_NO_PAD.decode(mark).map_err(|_| wrong())?;
+    let (values, id): (Vec<Json>, Uuid) = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
+    if values.len() != sort.len() {
+        return Err(wrong());
+    }
+    let setting = model::fields::Setting::default();
+    let typed = sort.iter().zip(values).map(|(sort, json)| match (object.field(&sort.field), json) {
+        (Some(field), Json::String(text)) if matches!(field.value_kind(), model::Kind::Text(_)) => {
+            Ok(Value::Text(text))
+        }
+        (Some(field), Json::String(text)) => {
+            field.kind().read_text(&text, &setting).map_err(|_| wrong())
+        }
+        _ => Ok(Value::Null),
+    });
+    Ok(After { values: typed.collect::<Result<_>>()?, id })
+}
