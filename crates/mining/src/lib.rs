@@ -14,6 +14,7 @@ pub mod predict;
 pub mod rng;
 pub mod run;
 pub mod split;
+pub mod suggest;
 pub mod text;
 pub mod tree;
 

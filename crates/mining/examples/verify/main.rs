@@ -1,8 +1,11 @@
 //! Prints what the engine reaches on public data beside published figures:
 //! `cargo run --release --example verify -- <data directory> [study …]`.
 
+mod baskets;
 mod classify;
 mod data;
+mod retail;
+mod suggestions;
 
 fn main() {
     let mut args = std::env::args().skip(1);
@@ -21,5 +24,12 @@ fn main() {
     }
     if wants("chosen") || wants("crm_sales_opportunities") {
         classify::chosen(&dir, "crm_sales_opportunities", &classify::deals(&dir));
+    }
+    let retail = retail::read(&dir);
+    if wants("baskets") {
+        baskets::run(&dir, &retail);
+    }
+    if wants("suggestions") {
+        suggestions::run(&retail);
     }
 }
