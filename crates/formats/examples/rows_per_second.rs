@@ -2,7 +2,7 @@
 
 use formats::{Kind, Options, Row, WriteOptions, Writer, open};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Cursor};
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,16 +24,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let rows: Vec<Row> = table()?.take(200_000).collect::<Result<_, _>>()?;
     for kind in [Kind::Csv, Kind::JsonLines, Kind::Xlsx] {
         let begun = Instant::now();
-        let mut writer = Writer::new(kind, std::io::sink(), &headers, &WriteOptions::default())?;
+        let mut bytes = Vec::new();
+        let mut writer = Writer::new(kind, &mut bytes, &headers, &WriteOptions::default())?;
         for row in &rows {
             writer.write(&row.cells)?;
         }
         report(kind.extension(), begun, writer.finish()?.rows);
+        let begun = Instant::now();
+        report("  read", begun, open(Cursor::new(bytes), &Options::default())?.count() as u64);
     }
     Ok(())
 }
 
 fn report(what: &str, begun: Instant, rows: u64) {
     let seconds = begun.elapsed().as_secs_f64();
-    println!("{what:<6} {rows:>10} rows in {seconds:.2} s: {:.0} rows/s", rows as f64 / seconds);
+    println!("{what:<7} {rows:>10} rows in {seconds:.2} s: {:.0} rows/s", rows as f64 / seconds);
 }

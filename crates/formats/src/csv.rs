@@ -5,3 +5,8 @@ pub(crate) mod guard;
 pub(crate) mod read;
 mod records;
 pub(crate) mod write;
+
+/// Whether this byte can stand between cells.
+fn is_delimiter(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
+}

@@ -15,7 +15,7 @@ use std::io::Write;
 pub struct WriteOptions {
     /// Whether CSV begins with a byte order mark; without one spreadsheets take Chinese for Latin.
     pub bom: bool,
-    /// The delimiter of CSV: one ASCII character.
+    /// The delimiter of CSV: one ASCII character, no quote and no line end; a comma if it is one of these.
     pub delimiter: u8,
     /// Whether CSV cells are written exactly, without a guard against formulas; for machines only.
     pub raw: bool,
@@ -48,7 +48,7 @@ pub struct Writer<W: Write + Send> {
 enum Form<W: Write + Send> {
     Csv(CsvWriter<W>),
     Xlsx(Box<XlsxWriter<W>>),
-    VCard(CardWriter<W>),
+    VCard(Box<CardWriter<W>>),
     JsonLines(JsonLinesWriter<W>),
 }
 
@@ -69,7 +69,7 @@ impl<W: Write + Send> Writer<W> {
                 Form::Csv(csv)
             }
             Kind::Xlsx => Form::Xlsx(Box::new(XlsxWriter::new(sink, &headers, &options.sheet)?)),
-            Kind::VCard => Form::VCard(CardWriter::new(sink, &headers)?),
+            Kind::VCard => Form::VCard(Box::new(CardWriter::new(sink, &headers)?)),
             Kind::JsonLines => Form::JsonLines(JsonLinesWriter::new(sink, &headers)),
         };
         Ok(Self { form, columns: headers.len(), written: Written::default() })

@@ -1,8 +1,8 @@
 //! Reads CSV: raw records become rows of text cells, each with its own problems.
 
-use super::delimiter;
 use super::guard::strip_guard;
 use super::records::{Outcome, Records, unquote};
+use super::{delimiter, is_delimiter};
 use crate::cell::{Cell, Row};
 use crate::error::FormatError;
 use crate::limits::Limits;
@@ -58,10 +58,6 @@ pub(crate) fn open(
         headers
     };
     Ok(Opened { headers, sheets: vec![], dialect: Some(dialect), rows: Box::new(rows) })
-}
-
-fn is_delimiter(byte: u8) -> bool {
-    byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n')
 }
 
 impl Rows for CsvRows {

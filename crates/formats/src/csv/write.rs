@@ -1,6 +1,7 @@
 //! Writes CSV as RFC 4180 says: comma or another delimiter, quotes doubled, CRLF; guarded unless told otherwise.
 
 use super::guard::guard;
+use super::is_delimiter;
 use crate::cell::Cell;
 use std::borrow::Cow;
 use std::io::{self, BufWriter, Write};
@@ -19,6 +20,7 @@ impl<W: Write> CsvWriter<W> {
         if bom {
             sink.write_all(BYTE_ORDER_MARK)?;
         }
+        let delimiter = if is_delimiter(delimiter) { delimiter } else { b',' };
         Ok(Self { sink, delimiter, raw })
     }
 

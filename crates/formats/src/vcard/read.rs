@@ -1,7 +1,7 @@
 //! Reads vCard 2.1, 3.0 and 4.0, one card after another.
 
 use super::VCARD_COLUMNS;
-use super::text::{Property, is_soft_broken, name_of, parse, parts, plain};
+use super::text::{Property, is_soft_broken, joined_name, name_of, parse, parts, plain};
 use crate::cell::{Cell, Row};
 use crate::csv::read::check_text;
 use crate::error::FormatError;
@@ -196,15 +196,6 @@ fn cells(properties: &[Property]) -> Vec<Cell> {
         birthday(first("BDAY").trim()),
         if categories.is_empty() { Cell::Empty } else { Cell::List(categories) },
     ]
-}
-
-/// A Chinese name is written family name first and without a space.
-fn joined_name(family: &str, given: &str) -> String {
-    if family.is_ascii() || given.is_ascii() {
-        format!("{given} {family}")
-    } else {
-        format!("{family}{given}")
-    }
 }
 
 fn preferred_first<'a>(properties: impl Iterator<Item = &'a Property>) -> Vec<&'a Property> {

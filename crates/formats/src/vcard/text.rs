@@ -140,3 +140,12 @@ pub(super) fn fold(line: &str) -> String {
     folded.push_str("\r\n");
     folded
 }
+
+/// A Chinese name is written family name first and without a space.
+pub(super) fn joined_name(family: &str, given: &str) -> String {
+    if family.is_ascii() || given.is_ascii() {
+        format!("{given} {family}").trim().to_owned()
+    } else {
+        format!("{family}{given}")
+    }
+}

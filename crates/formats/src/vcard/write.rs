@@ -1,7 +1,7 @@
 //! Writes vCard 4.0 (RFC 6350), one card a row.
 
 use super::VCARD_COLUMNS;
-use super::text::{escape, fold};
+use super::text::{escape, fold, joined_name};
 use crate::cell::Cell;
 use crate::error::FormatError;
 use std::io::{self, BufWriter, Write};
@@ -37,9 +37,13 @@ impl<W: Write> CardWriter<W> {
             }
         };
         // A card must have a name.
-        let names = ["full_name", "family_name", "organization", "email", "phone", "mobile"];
-        let full_name = names.into_iter().map(text).find(|name| !name.is_empty());
-        add("FN", full_name.unwrap_or_else(|| "-".to_owned()));
+        let joined_names = joined_name(&text("family_name"), &text("given_name"));
+        let others = ["organization", "email", "phone", "mobile"].map(text);
+        let full_name = [text("full_name"), joined_names].into_iter().chain(others);
+        add(
+            "FN",
+            full_name.into_iter().find(|name| !name.is_empty()).unwrap_or_else(|| "-".to_owned()),
+        );
         let name = joined(&["family_name", "given_name"]);
         add("N", if name == ";" { name } else { format!("{name};;;") });
         let (organization, department) = (text("organization"), text("department"));

@@ -105,12 +105,14 @@ impl SheetRows {
                     next_column = cell.column.saturating_add(1);
                     let value = self.cell(&cell, &mut row.problems)?;
                     let problem = Problem::TooManyColumns { columns_max };
-                    if value.is_empty() {
-                    } else if cell.column <= columns_max {
-                        row.cells.resize(row.cells.len().max(cell.column), Cell::Empty);
-                        row.cells[cell.column - 1] = value;
-                    } else if !row.problems.contains(&problem) {
-                        row.problems.push(problem);
+                    match value {
+                        Cell::Empty => {}
+                        value if cell.column <= columns_max => {
+                            row.cells.resize(row.cells.len().max(cell.column), Cell::Empty);
+                            row.cells[cell.column - 1] = value;
+                        }
+                        _ if row.problems.contains(&problem) => {}
+                        _ => row.problems.push(problem),
                     }
                 }
                 Event::End(element) if element.local_name().as_ref() == "row" => return Ok(row),

@@ -1,5 +1,7 @@
 //! Drives the formats through their front door: bytes in, rows out, and back.
 
+#![allow(clippy::unwrap_used)]
+
 mod csv;
 mod damaged;
 mod error_file;
