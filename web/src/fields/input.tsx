@@ -1,15 +1,29 @@
-//! Any field's input. Pickers come in their own chunks, so each input may be waited for.
+//! Any field's input. Inputs come in chunks of their own, so each may be waited for, and takes the focus when it is there.
 
 import { Skeleton } from "@mantine/core";
-import { Suspense } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { kindOf } from "./index";
 import type { InputProps } from "./kind";
 
 export function FieldInput(props: InputProps) {
   const { Input } = kindOf(props.field);
+  const input = <Input {...props} />;
   return (
     <Suspense fallback={<Skeleton height={props.bare ? 30 : 50} radius="sm" />}>
-      <Input {...props} />
+      {props.autoFocus ? <Focused>{input}</Focused> : input}
     </Suspense>
   );
+}
+
+/** Focuses what is inside once it has come; a dialog's own focus may have been and gone by then. */
+function Focused({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // After the dialog's focus trap has taken its turn.
+    const turn = setTimeout(() =>
+      box.current?.querySelector<HTMLElement>("input, textarea, select")?.focus(),
+    );
+    return () => clearTimeout(turn);
+  }, []);
+  return <div ref={box}>{children}</div>;
 }

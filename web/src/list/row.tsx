@@ -97,7 +97,10 @@ export function Card({ object, record, index, columns, style, selected, title, o
   const format = useFormat();
   const shown = columns
     .filter(
-      ({ path, field }) => path !== object.title_field && valueText(field, valueAt(record, path), format),
+      ({ path, field }) =>
+        path !== object.title_field &&
+        field.kind !== "yes_no" &&
+        valueText(field, valueAt(record, path), format),
     )
     .slice(0, cardValuesMax);
   return (

@@ -2,7 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import { changed, updateRecord } from "../api/records";
@@ -34,8 +34,6 @@ export function draftOf(record: CrmRecord): string {
 export function EditForm({ object, record, focus, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>(`[data-field="${focus}"]`)?.focus(), [focus]);
   // The record as it was when editing began; live updates must not pull the ground away.
   const [before] = useState<CrmRecord>(
     () => (readDraft(draftOf(record))?.before as CrmRecord | undefined) ?? record,
@@ -78,7 +76,6 @@ export function EditForm({ object, record, focus, onClose }: Props) {
   };
   return (
     <form
-      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -64,10 +64,8 @@ function Loaded({ object, record, asOf }: { object: ObjectSchema; record: CrmRec
       },
       { replace: true },
     );
-  // Children that cannot stand alone, such as lines, are what one opens the record for.
-  const owns = object.related.some(({ object: child, field }) =>
-    objectNamed(schema, child)?.fields.some(({ name, required }) => name === field && required),
-  );
+  // Children that live only within this record, such as lines, are what one opens it for.
+  const owns = object.related.some(({ object: child }) => objectNamed(schema, child)?.hidden);
   const tab = params.get("tab") ?? (owns ? "related" : "timeline");
   const readOnly = !!asOf || !!record.deleted_at;
   return (

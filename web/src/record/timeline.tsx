@@ -170,7 +170,7 @@ function Facts({ object, record }: { object: ObjectSchema; record: CrmRecord }) 
     .filter(
       (field) =>
         field.name !== object.title_field &&
-        field.kind !== "any_link" &&
+        !["any_link", "yes_no"].includes(field.kind) &&
         field !== body &&
         !blank(record[field.name]),
     )

@@ -95,6 +95,7 @@ export function formatMoneyShort(value: Money, { locale, currency }: Format): st
     currency: value.currency,
     currencyDisplay: value.currency === currency ? "narrowSymbol" : "symbol",
     notation: "compact",
+    minimumFractionDigits: 0,
     maximumFractionDigits: 1,
   });
 }

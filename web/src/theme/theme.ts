@@ -46,7 +46,14 @@ export const theme = createTheme({
   cursorType: "pointer",
   // By name and not by `extend`, so that the first load does not carry components that it does not show.
   components: {
-    Button: { defaultProps: { size: "xs" } },
+    InputWrapper: {
+      styles: {
+        label: { fontWeight: 500, marginBottom: 3 },
+        description: { fontSize: 12 },
+        error: { fontSize: 12 },
+      },
+    },
+    Button: { styles: { root: { fontWeight: 500 } }, defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false } },
     Menu: { defaultProps: { shadow: "md", withinPortal: true } },

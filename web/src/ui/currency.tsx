@@ -2,45 +2,44 @@
 
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import styles from "./currency.module.css";
 
-const common = [
-  "CNY",
-  "USD",
-  "EUR",
-  "HKD",
-  "JPY",
-  "GBP",
-  "TWD",
-  "SGD",
-  "KRW",
-  "AUD",
-  "CAD",
-  "CHF",
-  "INR",
-  "THB",
-  "VND",
-  "MYR",
-];
+// biome-ignore format: a list to read across
+const common = ["CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD", "SGD", "KRW", "AUD", "CAD", "CHF", "INR", "THB", "VND", "MYR"];
 
 interface Props {
   value: string;
   onChange: (value: string) => void;
-  bare?: boolean;
 }
 
-export function CurrencySelect({ value, onChange, bare }: Props) {
+const withOwn = (value: string): string[] => (common.includes(value) ? common : [value, ...common]);
+
+export function CurrencySelect({ value, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const names = new Intl.DisplayNames(i18n.language, { type: "currency" });
-  const codes = common.includes(value) ? common : [value, ...common];
   return (
     <NativeSelect
-      label={bare ? undefined : t("setup.currency")}
-      aria-label={bare ? t("setup.currency") : undefined}
-      variant={bare ? "unstyled" : "default"}
-      size={bare ? "xs" : "sm"}
+      label={t("setup.currency")}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      data={codes.map((code) => ({ value: code, label: bare ? code : `${code} · ${names.of(code)}` }))}
+      data={withOwn(value).map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }))}
     />
+  );
+}
+
+/** The same inside an amount's input: the code alone. */
+export function CurrencyCode({ value, onChange }: Props) {
+  const { t } = useTranslation();
+  return (
+    <select
+      className={styles.code}
+      aria-label={t("setup.currency")}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    >
+      {withOwn(value).map((code) => (
+        <option key={code}>{code}</option>
+      ))}
+    </select>
   );
 }

@@ -3,7 +3,7 @@
 import { useLabel } from "../../text/label";
 import type { InputProps } from "../kind";
 
-export function useCommon({ field, error, bare, autoFocus, disabled }: InputProps) {
+export function useCommon({ field, error, bare, disabled }: InputProps) {
   const label = useLabel();
   const name = label(field.label);
   return {
@@ -14,7 +14,6 @@ export function useCommon({ field, error, bare, autoFocus, disabled }: InputProp
     error: error || undefined,
     withAsterisk: field.required && !bare,
     disabled,
-    "data-autofocus": autoFocus || undefined,
     "data-field": field.name,
     size: "xs" as const,
     autoComplete: "off",

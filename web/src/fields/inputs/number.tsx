@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useMe } from "../../api/session";
 import type { Money } from "../../api/types";
 import { formatDuration, useFormat } from "../../text/format";
-import { CurrencySelect } from "../../ui/currency";
+import { CurrencyCode } from "../../ui/currency";
 import { parseDuration } from "../duration";
 import type { InputProps } from "../kind";
 import { useCommon } from "./common";
@@ -38,8 +38,8 @@ export function MoneyInput(props: InputProps) {
       {...props}
       value={amount}
       onChange={(next) => change(next, currency)}
-      suffix={<CurrencySelect value={currency} onChange={(unit) => change(amount, unit)} bare />}
-      suffixWidth={74}
+      suffix={<CurrencyCode value={currency} onChange={(unit) => change(amount, unit)} />}
+      suffixWidth={66}
     />
   );
 }
