@@ -13,6 +13,7 @@ pub mod neural;
 pub mod predict;
 pub mod rng;
 pub mod run;
+pub mod segment;
 pub mod split;
 pub mod suggest;
 pub mod text;

@@ -11,8 +11,11 @@ use std::collections::BTreeMap;
 type Cases = Vec<(Vec<u32>, Vec<u32>)>;
 
 fn baskets(retail: &Retail, from: f64, to: f64) -> Baskets {
+    // Only items sold before the window: nobody can suggest what has never been seen.
+    let mut known = vec![from <= 0.0; retail.items.len()];
+    retail.lines.iter().filter(|l| l.time < from).for_each(|l| known[l.item as usize] = true);
     let mut lists: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for l in retail.lines.iter().filter(|l| l.time >= from && l.time < to) {
+    for l in retail.lines.iter().filter(|l| l.time >= from && l.time < to && known[l.item as usize]) {
         lists.entry(l.invoice).or_default().push(l.item);
     }
     Baskets::new(lists.values().map(Vec::as_slice), retail.items.clone()).expect("valid codes")
@@ -77,13 +80,13 @@ fn repeat_rate(retail: &Retail, cut: f64, end: f64, half_life: f64) -> f64 {
 
 pub fn run(retail: &Retail) {
     let end = 1e9;
-    let cut = civil(2011, 9, 10) as f64;
+    let cut = civil(2011, 10, 1) as f64;
     let earlier = cut - 60.0;
     let run = Run { shards: 2, seed: 1, ..Run::default() };
     let test_baskets = baskets(retail, cut, end);
     let hidden = hide_one(&test_baskets, 7);
-    println!("suggestions: {} baskets after the cut with two items or more", hidden.len());
-    let lambdas = [30.0, 100.0, 300.0];
+    println!("suggestions: {} baskets after the cut with two known items or more", hidden.len());
+    let lambdas = [5.0, 20.0, 50.0];
     let (old, train) = (baskets(retail, 0.0, earlier), baskets(retail, 0.0, cut));
     let window = baskets(retail, earlier, cut);
     let (l, v) = Ease::choose(&old, &hide_one(&window, 3), &lambdas, 10, true, &run).expect("fits");
@@ -98,7 +101,7 @@ pub fn run(retail: &Retail) {
     let own = histories(retail, earlier);
     let all = histories(retail, cut);
     for (name, before, upto) in [("baskets", &old, &train), ("customers", &own, &all)] {
-        let (l, v) = Ease::choose(before, &new_cases(&valid), &[100.0, 300.0, 1000.0], 10, true, &run).expect("fits");
+        let (l, v) = Ease::choose(before, &new_cases(&valid), &[100.0, 300.0], 10, true, &run).expect("fits");
         let ease = Ease::fit(upto, l, &run).expect("fits");
         let cosine = ItemCosine::fit(upto).expect("fits");
         let cases = new_cases(&test);
