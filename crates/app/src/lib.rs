@@ -8,6 +8,7 @@ pub mod feed;
 pub mod files;
 pub mod imports;
 pub mod jobs;
+pub mod me;
 pub mod people;
 pub mod records;
 pub mod schema_json;
@@ -20,3 +21,11 @@ pub use workspace::Workspace;
 
 /// What every capability gives back.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// The declared schema: what every workspace begins with.
+///
+/// # Panics
+/// Never in a build whose tests passed: declarations are checked there.
+pub fn schema() -> model::Schema {
+    objects::schema()
+}

@@ -90,7 +90,10 @@ impl Attempts {
 }
 
 /// 256 random bits, written for URLs and cookies.
-fn random_token() -> Result<String> {
+///
+/// # Errors
+/// The machine gives no random bits.
+pub fn random_token() -> Result<String> {
     let mut bytes = [0u8; 32];
     let filled = getrandom::fill(&mut bytes);
     filled.map_err(|error| Error::Store(store::StoreError::internal(error)))?;

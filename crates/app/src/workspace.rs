@@ -6,7 +6,8 @@ use std::sync::{Arc, RwLock};
 use jiff::tz::TimeZone;
 use model::fields::Setting;
 use model::{Language, Now, Problem, Rights, Schema, Uuid};
-use store::{Catalog, Cause, CauseKind, Place, Plan, Store};
+pub use store::Place;
+use store::{Catalog, Cause, CauseKind, Plan, Store};
 use tokio::sync::{Notify, watch};
 
 use crate::access::Actor;

@@ -1,1 +1,7 @@
-//! (see ARCHITECTURE.md)
+//! The doors: HTTP, live updates, embedded UI, and the commands of the program. No rules of their own.
+
+pub mod cli;
+pub mod config;
+pub mod doors;
+pub mod hosting;
+pub mod router;

@@ -147,6 +147,44 @@ pub fn record_json(tx: &mut Tx, object: &Object, rights: &Rights, setting: &Sett
     Ok(shape.json(&Listed { record: record.clone(), titles }))
 }
 
+/// Search hits as JSON: object, id, title and subtitle, in the order of `ids`.
+///
+/// # Errors
+/// Whatever the store says.
+pub fn hits(tx: &mut Tx, object: &Object, rights: &Rights, ids: &[Uuid]) -> store::Result<Vec<Json>> {
+    let schema = tx.schema().clone();
+    let query = model::ListQuery {
+        sort: vec![],
+        limit: ids.len().max(1),
+        ..model::ListQuery::of(Filter::any_of("id", ids.iter().copied()))
+    };
+    let subtitle = object.subtitle.as_deref().and_then(|name| object.index(name));
+    let titled = |target: &str| match subtitle.map(|index| object.fields[index].kind.target()) {
+        Some(Some(wanted)) if wanted == target => {
+            schema.object(target).map_or(Filter::Never, |o| rights.filter(&schema, o, Action::Read))
+        }
+        _ => Filter::Never,
+    };
+    let page = tx.list(&object.name, &query, &titled)?;
+    let shown = |row: &Listed, index: usize| -> Option<String> {
+        let field = &object.fields[index];
+        match rights.field(object, field) {
+            FieldAccess::Hidden => None,
+            FieldAccess::Masked => access::mask(&row.record.values[index]).as_text().map(str::to_owned),
+            _ if field.kind.target().is_some() => row.titles.get(&index).map(title_text),
+            _ => Some(title_text(&row.record.values[index])),
+        }
+    };
+    let hit = |row: &Listed| {
+        let title = object.index(&object.title).and_then(|index| shown(row, index));
+        let updated = row.record.get(object, "updated_at").as_instant().map(|at| at.to_string());
+        json!({"object": object.name, "id": row.record.id(), "title": title,
+               "subtitle": subtitle.and_then(|index| shown(row, index)), "updated_at": updated})
+    };
+    let found: HashMap<Uuid, Json> = page.rows.iter().map(|row| (row.record.id(), hit(row))).collect();
+    Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
+}
+
 /// The record as the batch's asker may see it.
 pub(super) fn plain(batch: &mut Batch, object: &Object, record: &Record) -> Result<Json> {
     let setup = batch.setup;

@@ -17,6 +17,6 @@ mod timeline;
 pub use batch::{Batch, Origin, Setup};
 pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
 pub use input::read_values;
-pub use json::{Shape, record_json};
+pub use json::{Shape, hits, record_json};
 pub use read::{ListAnswer, ListRequest};
 pub use single::{KEY_CHARS_MAX, Repeat};

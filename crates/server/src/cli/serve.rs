@@ -1,0 +1,95 @@
+//! `guanxi serve`: opens the workspaces, says where they are, serves until told to stop.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use super::{Context, Failed};
+use crate::hosting::Hosting;
+use crate::router::router;
+
+/// Longest wait for requests under way when told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// What `serve` takes.
+#[derive(Args)]
+pub struct Serve {
+    /// The address to listen at, such as 0.0.0.0:8420.
+    #[arg(long, env = "GUANXI_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// The address people use, such as <https://crm.example.com>.
+    #[arg(long, env = "GUANXI_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+/// Serves until told to stop.
+///
+/// # Errors
+/// A port in use, a workspace that cannot be opened: what is wrong and how to mend it.
+pub async fn run(mut context: Context, serve: Serve) -> Result<(), Failed> {
+    start_log();
+    if let Some(listen) = serve.listen {
+        context.config.listen = listen;
+    }
+    context.config.public_url = serve.public_url.or(context.config.public_url);
+    let hosting = Arc::new(Hosting::open(context.config).await?);
+    listen(hosting).await
+}
+
+/// Starts the log on standard error; `GUANXI_LOG` says how much.
+pub fn start_log() {
+    let level = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    // Starting it twice in one process is no harm.
+    let _ = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).try_init();
+}
+
+/// Listens, says where, and serves until told to stop.
+///
+/// # Errors
+/// The address cannot be listened at.
+pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
+    let address = hosting.config.listen;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failed::because(format!("cannot listen at {address}: {error}; choose another with --listen"))
+    })?;
+    let address = listener.local_addr().map_err(Failed::because)?;
+    let public = hosting.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    eprintln!("Guanxi serves at {public}");
+    for (name, token) in &hosting.setup_tokens {
+        let path = if hosting.config.workspaces.len() > 1 { format!("/w/{name}") } else { String::new() };
+        eprintln!("Set up workspace “{name}”: {public}{path}/setup?token={token}");
+    }
+    let (stop, mut stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        let _ = stop.send(true);
+    });
+    let mut told = stopped.clone();
+    let service = router(hosting).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let _ = told.wait_for(|stop| *stop).await;
+    });
+    let server = std::future::IntoFuture::into_future(server);
+    tokio::pin!(server);
+    tokio::select! {
+        done = &mut server => return done.map_err(Failed::because),
+        _ = stopped.wait_for(|stop| *stop) => {}
+    }
+    // Live updates never end by themselves: those that are left are cut.
+    let _ = tokio::time::timeout(GRACE, server).await;
+    Ok(())
+}
+
+async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

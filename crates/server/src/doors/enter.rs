@@ -1,0 +1,112 @@
+//! Entering: which workspace, who, in which language. Every handler that takes `Entered` is guarded.
+
+use std::sync::Arc;
+
+use app::sign_in::Session;
+use app::{Actor, Error, Workspace};
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use model::Language;
+
+use super::problem::Failure;
+use crate::hosting::Hosting;
+
+/// The workspace that the path named, put there by `router::choose_workspace`.
+#[derive(Debug, Clone)]
+pub struct Named(pub String);
+
+/// The state of every handler.
+pub type State = Arc<Hosting>;
+
+/// A request to a workspace, by whoever.
+pub struct Visited {
+    /// The workspace.
+    pub workspace: Arc<Workspace>,
+    /// The language asked for.
+    pub language: Option<Language>,
+}
+
+/// A request by somebody who is signed in or holds a key.
+pub struct Entered {
+    /// The workspace.
+    pub workspace: Arc<Workspace>,
+    /// Who acts.
+    pub actor: Actor,
+    /// The session, when it is a browser's.
+    pub session: Option<Session>,
+}
+
+/// A header's text; empty when it is not there or no text.
+pub fn text<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
+/// The cookie's name: one a workspace, so that several can be open at once.
+pub fn cookie_name(workspace: &Workspace, secure: bool) -> String {
+    let prefix = if secure { "__Host-" } else { "" };
+    format!("{prefix}guanxi_{}", workspace.name)
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    pairs
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+impl FromRequestParts<State> for Visited {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, hosting: &State) -> Result<Visited, Failure> {
+        let found = match parts.extensions.get::<Named>() {
+            Some(Named(name)) => hosting.workspace(name),
+            None => hosting.by_host(text(&parts.headers, "host")),
+        };
+        let workspace = found.cloned().ok_or_else(|| Failure(Error::not_found()))?;
+        let language = Language::parse(text(&parts.headers, "accept-language"));
+        if changes(&parts.method) && text(&parts.headers, "sec-fetch-site") == "cross-site" {
+            return Err(Failure(Error::refused("csrf")));
+        }
+        Ok(Visited { workspace, language })
+    }
+}
+
+impl FromRequestParts<State> for Entered {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, hosting: &State) -> Result<Entered, Failure> {
+        let Visited { workspace, language } = <Visited as FromRequestParts<State>>::from_request_parts(parts, hosting).await?;
+        let authorization = text(&parts.headers, "authorization");
+        if let Some(key) = authorization.strip_prefix("Bearer ") {
+            let actor = workspace.by_api_key(key.trim(), language).await?;
+            return Ok(Entered { workspace, actor, session: None });
+        }
+        let name = cookie_name(&workspace, hosting.config.is_secure());
+        let token = cookie(&parts.headers, &name).ok_or_else(|| Error::refused("authentication"))?;
+        let session = workspace.session(token, language).await?;
+        let given = text(&parts.headers, "x-csrf-token");
+        if changes(&parts.method) && !Workspace::csrf_is_right(&session, given) {
+            return Err(Failure(Error::refused("csrf")));
+        }
+        Ok(Entered { workspace, actor: session.actor.clone(), session: Some(session) })
+    }
+}
+
+impl OptionalFromRequestParts<State> for Entered {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, hosting: &State) -> Result<Option<Entered>, Failure> {
+        match <Entered as FromRequestParts<State>>::from_request_parts(parts, hosting).await {
+            Ok(entered) => Ok(Some(entered)),
+            Err(Failure(error)) if error.code() == "authentication" => Ok(None),
+            Err(failure) => Err(failure),
+        }
+    }
+}

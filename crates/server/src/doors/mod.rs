@@ -1,0 +1,11 @@
+//! What all doors have in common: whose request it is, and how an answer or a problem looks.
+
+pub mod enter;
+pub mod events;
+pub mod exchange;
+pub mod health;
+pub mod problem;
+pub mod records;
+pub mod schema;
+pub mod session;
+pub mod ui;

@@ -1,0 +1,157 @@
+//! The doors to signing in, set-up and one's own account.
+
+use app::Error;
+use app::sign_in::{Beginning, SignedIn};
+use app::workspace::Profile;
+use axum::Json;
+use axum::extract::{ConnectInfo, Path, State as Held};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use model::Language;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use uuid::Uuid;
+
+use super::enter::{Entered, State, Visited, cookie_name, text};
+use super::problem::{Failure, JsonBody};
+
+type Answer = Result<Json<Value>, Failure>;
+
+fn given<'b>(body: &'b Value, name: &str) -> &'b str {
+    body.get(name).and_then(Value::as_str).unwrap_or("")
+}
+
+/// `GET /setup`
+pub async fn setup_state(visited: Visited) -> Answer {
+    Ok(Json(json!({"needed": visited.workspace.needs_setup().await?})))
+}
+
+/// `POST /setup`
+pub async fn set_up(
+    visited: Visited,
+    Held(hosting): Held<State>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Failure> {
+    let workspace = &visited.workspace;
+    if !workspace.needs_setup().await? {
+        return Err(Failure(Error::refused("setup_done")));
+    }
+    let known = hosting.setup_tokens.get(&workspace.name);
+    if known.is_none_or(|token| token.is_empty() || *token != given(&body, "token")) {
+        return Err(Failure(Error::refused("setup_token")));
+    }
+    let required: Vec<model::Problem> = ["company", "name", "email", "password"]
+        .into_iter()
+        .filter(|name| given(&body, name).trim().is_empty())
+        .map(|name| model::Problem::of(name, "required"))
+        .collect();
+    if !required.is_empty() {
+        return Err(Failure(Error::Invalid(required)));
+    }
+    let or = |name: &str, default: &str| {
+        Some(given(&body, name)).filter(|text| !text.is_empty()).unwrap_or(default).to_owned()
+    };
+    let profile = Profile {
+        name: given(&body, "company").trim().to_owned(),
+        locale: Language::parse(&or("locale", "zh-CN")).unwrap_or_default(),
+        currency: or("currency", "CNY"),
+        country: or("country", "CN"),
+        time_zone: or("time_zone", "Asia/Shanghai"),
+    };
+    let user = workspace
+        .set_up(Beginning {
+            profile,
+            name: given(&body, "name").to_owned(),
+            email: given(&body, "email").to_owned(),
+            password: given(&body, "password").to_owned(),
+        })
+        .await?;
+    let agent = text(&headers, "user-agent");
+    let signed_in = workspace.open_session(user, agent, &address.ip().to_string()).await?;
+    greet(&hosting, &visited, signed_in, StatusCode::CREATED).await
+}
+
+/// `POST /session`
+pub async fn sign_in(
+    visited: Visited,
+    Held(hosting): Held<State>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> Result<Response, Failure> {
+    let agent = text(&headers, "user-agent");
+    let (email, password) = (given(&body, "email"), given(&body, "password"));
+    let address = address.ip().to_string();
+    let signed_in = visited.workspace.sign_in(email, password, agent, &address).await?;
+    greet(&hosting, &visited, signed_in, StatusCode::OK).await
+}
+
+/// The cookie and what the browser needs to know.
+async fn greet(
+    hosting: &State,
+    visited: &Visited,
+    signed_in: SignedIn,
+    status: StatusCode,
+) -> Result<Response, Failure> {
+    let workspace = &visited.workspace;
+    let session = workspace.session(&signed_in.token, visited.language).await?;
+    let mut me = workspace.me(&session.actor).await?;
+    me["csrf"] = json!(session.csrf);
+    let secure = hosting.config.is_secure();
+    let cookie = format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600{}",
+        cookie_name(workspace, secure),
+        signed_in.token,
+        if secure { "; Secure" } else { "" }
+    );
+    Ok((status, [(header::SET_COOKIE, cookie)], Json(me)).into_response())
+}
+
+/// `DELETE /session`
+pub async fn sign_out(entered: Entered, Held(hosting): Held<State>) -> Result<Response, Failure> {
+    if let Some(session) = &entered.session {
+        entered.workspace.end_session(entered.actor.user(), session.id).await?;
+    }
+    let name = cookie_name(&entered.workspace, hosting.config.is_secure());
+    let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
+}
+
+/// `GET /me`
+pub async fn me(entered: Entered) -> Answer {
+    let mut me = entered.workspace.me(&entered.actor).await?;
+    me["csrf"] = json!(entered.session.map(|session| session.csrf));
+    Ok(Json(me))
+}
+
+/// `PATCH /me`
+pub async fn update_me(entered: Entered, JsonBody(body): JsonBody) -> Answer {
+    entered.workspace.update_me(&entered.actor, &body).await?;
+    me(entered).await
+}
+
+/// `POST /me/password`
+pub async fn change_password(
+    entered: Entered,
+    JsonBody(body): JsonBody,
+) -> Result<StatusCode, Failure> {
+    let session = entered.session.as_ref().ok_or_else(|| Failure(Error::refused("forbidden")))?;
+    let (current, new) = (given(&body, "current"), given(&body, "new"));
+    let user = entered.actor.user();
+    entered.workspace.change_password(user, session.id, current, new).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /me/sessions`
+pub async fn sessions(entered: Entered) -> Answer {
+    let present = entered.session.map(|session| session.id).unwrap_or_default();
+    Ok(Json(entered.workspace.sessions(entered.actor.user(), present).await?))
+}
+
+/// `DELETE /me/sessions/{id}`
+pub async fn end_session(entered: Entered, Path(id): Path<Uuid>) -> Result<StatusCode, Failure> {
+    entered.workspace.end_session(entered.actor.user(), id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,65 @@
+//! The workspaces this process hosts, and which one a request is for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::{Result, Workspace};
+
+use crate::config::Config;
+
+/// The workspaces of this process.
+pub struct Hosting {
+    /// The configuration they were opened from.
+    pub config: Config,
+    /// The token that a workspace's set-up asks for, by workspace: only for those not set up yet.
+    pub setup_tokens: HashMap<String, String>,
+    workspaces: HashMap<String, Arc<Workspace>>,
+    hosts: HashMap<String, String>,
+    first: String,
+}
+
+impl Hosting {
+    /// Opens every workspace of the configuration and starts its workers.
+    ///
+    /// # Errors
+    /// The first workspace that cannot be opened.
+    pub async fn open(config: Config) -> Result<Hosting> {
+        let mut workspaces = HashMap::new();
+        let mut hosts = HashMap::new();
+        let mut setup_tokens = HashMap::new();
+        for (name, settings) in &config.workspaces {
+            let Some(place) = config.placement(name) else { continue };
+            let opened = Workspace::open(name, &place, &config.files(name), app::schema()).await?;
+            let workspace = Arc::new(opened);
+            if workspace.needs_setup().await? {
+                setup_tokens.insert(name.clone(), app::sign_in::random_token()?);
+            }
+            tokio::spawn(workspace.clone().watch_feed());
+            tokio::spawn(workspace.clone().work());
+            workspaces.insert(name.clone(), workspace);
+            hosts.extend(settings.hosts.iter().map(|host| (host.to_lowercase(), name.clone())));
+        }
+        let first = config.workspaces.keys().next().cloned().unwrap_or_default();
+        Ok(Hosting { config, setup_tokens, workspaces, hosts, first })
+    }
+
+    /// The workspace called `name`.
+    pub fn workspace(&self, name: &str) -> Option<&Arc<Workspace>> {
+        self.workspaces.get(name)
+    }
+
+    /// The workspace that a host name leads to; the only one there is when none claims it.
+    pub fn by_host(&self, host: &str) -> Option<&Arc<Workspace>> {
+        let host = host.rsplit_once(':').map_or(host, |(name, _)| name).to_lowercase();
+        match self.hosts.get(&host) {
+            Some(name) => self.workspace(name),
+            None if self.hosts.is_empty() || self.workspaces.len() == 1 => self.workspace(&self.first),
+            None => None,
+        }
+    }
+
+    /// All workspaces.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Workspace>> {
+        self.workspaces.values()
+    }
+}

@@ -1,0 +1,5 @@
+//! The program `guanxi`.
+
+fn main() -> std::process::ExitCode {
+    server::cli::main()
+}

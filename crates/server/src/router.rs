@@ -1,0 +1,88 @@
+//! All addresses on one screen.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, Uri, header};
+use axum::middleware::from_fn;
+use axum::routing::{delete, get, post};
+use tower::ServiceExt;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+use crate::doors::enter::{Named, State};
+use crate::doors::problem::BODY_BYTES_MAX;
+use crate::doors::{events, health, problem, records, schema, session, ui};
+use crate::hosting::Hosting;
+
+/// The addresses of one workspace's API.
+fn api() -> Router<State> {
+    Router::new()
+        .route("/setup", get(session::setup_state).post(session::set_up))
+        .route("/session", post(session::sign_in).delete(session::sign_out))
+        .route("/me", get(session::me).patch(session::update_me))
+        .route("/me/password", post(session::change_password))
+        .route("/me/sessions", get(session::sessions))
+        .route("/me/sessions/{id}", delete(session::end_session))
+        .route("/schema", get(schema::schema))
+        .route("/search", get(records::search))
+        .route("/events", get(events::events))
+        .route("/bulk/{id}/undo", post(records::undo_bulk))
+        .route("/{objects}", get(records::list).post(records::create))
+        .route("/{objects}/query", post(records::query))
+        .route("/{objects}/aggregate", get(records::aggregate))
+        .route("/{objects}/bulk", post(records::bulk))
+        .route("/{objects}/{id}", get(records::get).patch(records::update).delete(records::delete))
+        .route("/{objects}/{id}/restore", post(records::restore))
+        .route("/{objects}/{id}/history", get(records::history))
+        .route("/{objects}/{id}/timeline", get(records::timeline))
+        .route("/{objects}/{id}/explain", get(records::explain))
+        .route("/{objects}/{id}/commands/{command}", post(records::command))
+}
+
+/// Everything this process answers.
+pub fn router(hosting: Arc<Hosting>) -> Router {
+    let private = SetResponseHeaderLayer::if_not_present(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("no-store"),
+    );
+    let inner = Router::new()
+        .nest("/api/v1", api().layer(private))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .fallback(ui::file)
+        .layer(CatchPanicLayer::new())
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(from_fn(problem::render))
+        .layer(CompressionLayer::new())
+        .layer(fixed("x-content-type-options", "nosniff"))
+        .layer(fixed("referrer-policy", "same-origin"))
+        .layer(fixed("x-frame-options", "DENY"))
+        .with_state(hosting);
+    // Outside of the routes, so that they never see which workspace the path named.
+    Router::new().fallback_service(inner.layer(()).map_request(choose_workspace))
+}
+
+fn fixed(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    let name = HeaderName::from_static(name);
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// `/w/{workspace}/…` becomes `/…` for that workspace.
+fn choose_workspace(mut request: Request) -> Request {
+    let uri = request.uri().clone();
+    let Some((name, rest)) = uri.path().strip_prefix("/w/").map(|path| {
+        path.split_once('/').map_or((path, String::from("/")), |(name, rest)| (name, format!("/{rest}")))
+    }) else {
+        return request;
+    };
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    if let Ok(inner) = format!("{rest}{query}").parse::<Uri>() {
+        let name = name.to_owned();
+        *request.uri_mut() = inner;
+        request.extensions_mut().insert(Named(name));
+    }
+    request
+}
