@@ -7,6 +7,7 @@ pub mod calibrate;
 pub mod cart;
 pub mod error;
 pub mod frame;
+pub mod lifetime;
 pub mod linear;
 pub mod metrics;
 pub mod neural;

@@ -4,6 +4,7 @@
 mod baskets;
 mod classify;
 mod data;
+mod purchases;
 mod retail;
 mod suggestions;
 
@@ -24,6 +25,9 @@ fn main() {
     }
     if wants("chosen") || wants("crm_sales_opportunities") {
         classify::chosen(&dir, "crm_sales_opportunities", &classify::deals(&dir));
+    }
+    if wants("purchases") {
+        purchases::run(&dir);
     }
     let retail = retail::read(&dir);
     if wants("baskets") {
