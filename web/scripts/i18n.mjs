@@ -44,7 +44,7 @@ const problems = [
 const exempt = new Set([
   "i18n/index.ts",
   "fields/duration.tsx",
-  "fields/date_input.tsx",
+  "fields/inputs/date.tsx",
   "api/schema.ts",
   "form/sections.ts",
   "text/number.ts",

@@ -3,6 +3,7 @@
 import type { CrmRecord, Field, ObjectSchema, Value } from "../api/types";
 import type { Format } from "../text/format";
 import { anyLink } from "./any_link";
+import { autoNumber } from "./auto_number";
 import { choice } from "./choice";
 import { date } from "./date";
 import { decimal } from "./decimal";
@@ -26,6 +27,7 @@ import { yesNo } from "./yes_no";
 
 const kinds: Record<string, FieldKind> = {
   text,
+  auto_number: autoNumber,
   long_text: longText,
   email,
   phone,

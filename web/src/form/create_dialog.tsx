@@ -6,12 +6,13 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { changed, createRecord } from "../api/records";
+import { writable } from "../api/schema";
 import type { CrmRecord, ObjectSchema } from "../api/types";
 import { titleOf } from "../fields";
 import { useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { say } from "../ui/toast";
-import { defaults, keepDraft, readDraft, toCreate, type Values } from "./draft";
+import { defaults, keepDraft, readDraft, toCreate, useMyself, type Values } from "./draft";
 import { RecordForm } from "./form";
 import styles from "./form.module.css";
 import { fieldProblems, Problems } from "./problems";
@@ -29,7 +30,8 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
   const format = useFormat();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const fresh = () => ({ ...defaults(object.fields), ...initial });
+  const myself = useMyself();
+  const fresh = () => ({ ...defaults(object.fields.filter(writable), myself), ...initial });
   const plain = Object.keys(initial).length === 0;
   const [values, setValues] = useState<Values>(() => ({
     ...fresh(),

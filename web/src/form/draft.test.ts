@@ -26,7 +26,14 @@ const field = (name: string, kind: string, more: Partial<Field> = {}): Field => 
 const fields = [field("name", "text"), field("owner", "link"), field("stage", "choice", { default: "new" })];
 
 test("a new record sends what has a value", () => {
-  expect(defaults(fields)).toEqual({ stage: "new" });
+  const me = { id: "1", title: "Li" };
+  const now = new Date("2026-11-23T08:00:00.123Z");
+  const more = [field("who", "person", { default: "me" }), field("at", "instant", { default: "now" })];
+  expect(defaults([...fields, ...more], me, now)).toEqual({
+    stage: "new",
+    who: me,
+    at: "2026-11-23T08:00:00Z",
+  });
   expect(toCreate(fields, { name: "云帆", owner: { id: "1", title: "Li" }, stage: "" })).toEqual({
     name: "云帆",
     owner: "1",

@@ -1,6 +1,7 @@
 //! Typed text that is not saved yet, kept in this tab so that closing a dialog or losing the net loses nothing.
 
-import type { Field, Value } from "../api/types";
+import { useMe } from "../api/session";
+import type { Field, Ref, Value } from "../api/types";
 import { same, sendable } from "../fields";
 
 export type Values = Record<string, Value>;
@@ -25,13 +26,27 @@ export function keepDraft(name: string, values: Values | null): void {
   }
 }
 
-/** What a new record starts with. */
-export function defaults(fields: Field[]): Values {
+/** What a new record starts with; "me" and "now" stand for the person and the moment. */
+export function defaults(fields: Field[], me: Ref, now = new Date()): Values {
+  const instant = now.toISOString().replace(/\.\d+Z$/, "Z");
+  const value = ({ kind, default: given }: Field): Value => {
+    if (given === "me" && kind === "person") return me;
+    if (given === "now" && kind === "instant") return instant;
+    // The calendar day where the person sits.
+    if (given === "now" && kind === "date") return new Intl.DateTimeFormat("sv-SE").format(now);
+    return given;
+  };
   return Object.fromEntries(
     fields
       .filter((field) => field.default !== null && field.default !== undefined)
-      .map(({ name, default: value }) => [name, value]),
+      .map((field) => [field.name, value(field)]),
   );
+}
+
+/** The person signed in as a value of a person field. */
+export function useMyself(): Ref {
+  const { user } = useMe();
+  return { id: user.id, title: user.name };
 }
 
 /** What is sent for a new record: everything that has a value. */

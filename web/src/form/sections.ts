@@ -9,10 +9,23 @@ export interface FormSection {
   fields: Field[];
 }
 
+/** Fields every record has; they are shown elsewhere. */
+const system = new Set([
+  "id",
+  "version",
+  "created_at",
+  "created_by",
+  "updated_at",
+  "updated_by",
+  "deleted_at",
+]);
+
 /** All sections with their fields; fields in no section are gathered in a last one, so that none is lost. */
 export function allSections(object: ObjectSchema): FormSection[] {
   const placed = new Set(object.sections.flatMap(({ fields }) => fields));
-  const loose = object.fields.filter(({ name }) => !placed.has(name)).map(({ name }) => name);
+  const loose = object.fields
+    .map(({ name }) => name)
+    .filter((name) => !placed.has(name) && !system.has(name));
   const more = { name: "_more", label: { en: "More", "zh-CN": "更多" }, fields: loose };
   return [...object.sections, more]
     .map((section) => ({

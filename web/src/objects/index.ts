@@ -6,9 +6,14 @@ import type { CrmRecord, ObjectSchema } from "../api/types";
 export interface Slots {
   /** Shown under the details of a record. */
   recordAside?: ComponentType<{ object: ObjectSchema; record: CrmRecord }>;
+  /** Belongs to the timeline of what it links to, and is added there. */
+  onTimeline?: boolean;
 }
 
-const slots: Record<string, Slots> = {};
+const slots: Record<string, Slots> = {
+  activity: { onTimeline: true },
+  task: { onTimeline: true },
+};
 
 export function slotsOf(object: string): Slots {
   return slots[object] ?? {};

@@ -60,8 +60,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       withCloseButton={false}
       size={600}
       padding={0}
-      title={undefined}
-      aria-label={t("palette.title")}
+      title={t("palette.title")}
+      classNames={{ header: "gx-hidden" }}
     >
       <input
         className={styles.input}

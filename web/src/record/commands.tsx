@@ -10,7 +10,7 @@ import { changed, runCommand } from "../api/records";
 import { objectNamed, useSchema } from "../api/schema";
 import type { Command, CrmRecord, ObjectSchema, Schema } from "../api/types";
 import { FieldInput } from "../fields/input";
-import { defaults, toCreate, type Values } from "../form/draft";
+import { defaults, toCreate, useMyself, type Values } from "../form/draft";
 import { fieldProblems, Problems } from "../form/problems";
 import { useLabel } from "../text/label";
 import { say, sayLinks, sayProblem } from "../ui/toast";
@@ -106,7 +106,8 @@ function CommandDialog({ command, run, onClose }: DialogProps) {
   const { t } = useTranslation();
   const label = useLabel();
   const inputs = command.inputs ?? [];
-  const [values, setValues] = useState<Values>(() => defaults(inputs));
+  const myself = useMyself();
+  const [values, setValues] = useState<Values>(() => defaults(inputs, myself));
   const problems = fieldProblems(run.error);
   return (
     <Modal opened onClose={onClose} title={label(command.label)}>

@@ -68,7 +68,10 @@ function RelatedList({
   const rows = data?.items.slice(0, rowsMax) ?? [];
   const more = (data?.items.length ?? 0) > rowsMax;
   const all = `/${child.plural}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
-  const name = label(related.label);
+  // Two ways to link here need two names.
+  const twins = object.related.filter((other) => other.object === related.object).length > 1;
+  const way = twins ? label(child.fields.find((field) => field.name === related.field)?.label) : "";
+  const name = [label(related.label), way].filter(Boolean).join(" · ");
   return (
     <section className={styles.list} aria-label={name}>
       <header className={styles.head}>

@@ -39,11 +39,20 @@ export function sharedLink(
   return undefined;
 }
 
-/** A linked step is closed or coloured by its own choice, where that has closed options. */
-function outcome(target: ObjectSchema): Field | undefined {
-  return target.fields.find(
-    (field) => field.kind === "choice" && field.options?.some(({ closed }) => closed),
+/** The choice that colours a linked step and says whether it ends the way: its subtitle, or one with closed options. */
+function markOf(target: ObjectSchema): Field | undefined {
+  const choices = target.fields.filter(({ kind }) => kind === "choice");
+  return (
+    choices.find((field) => field.name === target.subtitle_field) ??
+    choices.find((field) => field.options?.some(({ closed }) => closed))
   );
+}
+
+/** Declared closed, or other than what a new step is. */
+function ends(mark: Field | undefined, value: unknown): boolean {
+  const option = mark?.options?.find((one) => one.value === value);
+  if (option?.closed !== undefined) return option.closed;
+  return !!mark?.default && !!value && value !== mark.default;
 }
 
 function stepFilter(
@@ -91,7 +100,7 @@ export function useSteps(object: ObjectSchema, name: string | null | undefined, 
   });
   if (!field) return { field, steps: [], pending: false };
   if (!target) return { field, steps: choiceSteps(field, label), pending: false };
-  const mark = outcome(target);
+  const mark = markOf(target);
   const steps = (data?.items ?? []).map((item): Step => {
     const option = mark?.options?.find(({ value }) => value === item[mark.name]);
     const title = titleOf(target, item, format);
@@ -99,7 +108,7 @@ export function useSteps(object: ObjectSchema, name: string | null | undefined, 
       id: item.id,
       label: title,
       color: option?.color ?? undefined,
-      closed: !!option?.closed,
+      closed: ends(mark, mark && item[mark.name]),
       value: { id: item.id, title },
     };
   });

@@ -13,6 +13,7 @@ import { titleOf } from "../fields";
 import { Cell } from "../fields/cell";
 import { blank } from "../fields/kind";
 import { useCreate } from "../form/create";
+import { slotsOf } from "../objects";
 import { formatAgo, formatInstant, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
@@ -90,17 +91,19 @@ function Kinds({
   );
 }
 
-/** Objects that can be about anything, such as a call or a note, are added right here. */
+/** What belongs on a timeline, such as a call or a task, is added right here. */
 function Composer({ object, record }: Pick<Props, "object" | "record">) {
   const label = useLabel();
   const format = useFormat();
   const schema = useSchema();
   const create = useCreate();
   const client = useQueryClient();
-  const subject = { object: object.name, id: record.id, title: titleOf(object, record, format) };
+  const self = { object: object.name, id: record.id, title: titleOf(object, record, format) };
   const offered = schema.objects.flatMap((other) => {
-    const field = other.fields.find((candidate) => candidate.kind === "any_link" && writable(candidate));
-    return field && !other.hidden && may(other, "create") ? [{ other, field }] : [];
+    if (!slotsOf(other.name).onTimeline || !may(other, "create")) return [];
+    const link = object.related.find((related) => related.object === other.name)?.field;
+    const field = link ?? other.fields.find((one) => one.kind === "any_link" && writable(one))?.name;
+    return field ? [{ other, field }] : [];
   });
   return offered.map(({ other, field }) => (
     <Button
@@ -108,7 +111,7 @@ function Composer({ object, record }: Pick<Props, "object" | "record">) {
       variant="default"
       size="compact-sm"
       leftSection={<IconPlus size={13} />}
-      onClick={() => create(other, { [field.name]: subject }, () => void changed(client, object.name))}
+      onClick={() => create(other, { [field]: self }, () => void changed(client, object.name, other.name))}
     >
       {label(other.label)}
     </Button>

@@ -9,7 +9,7 @@ import { Empty } from "../ui/state";
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Empty title={t("shell.not_found")} icon={<IconGhost2 size={28} stroke={1.4} />}>
+    <Empty page title={t("shell.not_found")} icon={<IconGhost2 size={28} stroke={1.4} />}>
       <p className="gx-muted">{t("shell.not_found_hint")}</p>
       <Button variant="default" component={Link} to="/">
         {t("shell.home")}

@@ -15,6 +15,19 @@ const jade: MantineColorsTuple = [
   "#084c44",
 ];
 
+const red: MantineColorsTuple = [
+  "#fdecec",
+  "#f9d2d2",
+  "#f2a8a8",
+  "#ec8080",
+  "#ff8f8f",
+  "#dc4a4a",
+  "#cf3434",
+  "#bf2626",
+  "#a81f1f",
+  "#8c1a1a",
+];
+
 const dark: MantineColorsTuple = [
   "#e6e8ea",
   "#b9bfc4",
@@ -31,7 +44,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: "jade",
   primaryShade: { light: 7, dark: 7 },
-  colors: { jade, dark },
+  colors: { jade, red, dark },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Consolas, monospace',

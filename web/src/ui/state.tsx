@@ -7,11 +7,19 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
 import styles from "./state.module.css";
 
-export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
+interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  icon?: ReactNode;
+  /** It is all there is on the page, so its title is the page's. */
+  page?: boolean;
+}
+
+export function Empty({ title, children, icon, page }: EmptyProps) {
   return (
     <div className={styles.state}>
       <div className={styles.icon}>{icon ?? <IconMoodEmpty size={28} stroke={1.4} />}</div>
-      <p className={styles.title}>{title}</p>
+      {page ? <h1 className={styles.title}>{title}</h1> : <p className={styles.title}>{title}</p>}
       {children}
     </div>
   );

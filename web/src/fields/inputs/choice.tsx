@@ -7,7 +7,7 @@ import { useLabel } from "../../text/label";
 import { Dot } from "../../ui/chip";
 import { optionOf } from "../choice";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useClear, useCommon } from "./common";
 
 /** Options beyond which a choice can be searched. */
 const searchableFrom = 8;
@@ -28,6 +28,7 @@ function renderOption(field: Field) {
 
 export function ChoiceInput(props: InputProps) {
   const { field, value, onChange } = props;
+  const clear = useClear();
   return (
     <Select
       {...useCommon(props)}
@@ -35,6 +36,7 @@ export function ChoiceInput(props: InputProps) {
       value={value ?? null}
       onChange={onChange}
       clearable={!field.required && !props.bare}
+      clearButtonProps={clear}
       searchable={(field.options?.length ?? 0) > searchableFrom}
       renderOption={renderOption(field)}
       leftSection={value ? <Dot color={optionOf(field, value)?.color} /> : undefined}
@@ -43,6 +45,7 @@ export function ChoiceInput(props: InputProps) {
 }
 
 export function ChoiceList(props: InputProps) {
+  const clear = useClear();
   return (
     <MultiSelect
       {...useCommon(props)}
@@ -52,6 +55,7 @@ export function ChoiceList(props: InputProps) {
       renderOption={renderOption(props.field)}
       searchable
       clearable
+      clearButtonProps={clear}
     />
   );
 }

@@ -1,5 +1,6 @@
 //! What every input has from its field: label, help, required mark, problem. Not a component.
 
+import { useTranslation } from "react-i18next";
 import { useLabel } from "../../text/label";
 import type { InputProps } from "../kind";
 
@@ -18,4 +19,10 @@ export function useCommon({ field, error, bare, disabled }: InputProps) {
     size: "xs" as const,
     autoComplete: "off",
   };
+}
+
+/** The cross that empties an input, named for screen readers. */
+export function useClear() {
+  const { t } = useTranslation();
+  return { "aria-label": t("form.clear") };
 }

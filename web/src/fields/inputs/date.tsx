@@ -9,7 +9,7 @@ import { useFormat } from "../../text/format";
 import { narrow } from "../../text/number";
 import { toUtc, toWall } from "../../text/zone";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useClear, useCommon } from "./common";
 
 function Locale({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
@@ -28,6 +28,7 @@ export function parseDay(text: string): string | null {
 }
 
 export function DayInput(props: InputProps) {
+  const clear = useClear();
   return (
     <Locale>
       <DateInput
@@ -37,6 +38,7 @@ export function DayInput(props: InputProps) {
         valueFormat="YYYY-MM-DD"
         dateParser={parseDay}
         clearable
+        clearButtonProps={clear}
         popoverProps={{ withinPortal: true }}
       />
     </Locale>
@@ -45,6 +47,7 @@ export function DayInput(props: InputProps) {
 
 export function InstantInput(props: InputProps) {
   const { timeZone } = useFormat();
+  const clear = useClear();
   return (
     <Locale>
       <DateTimePicker
@@ -53,6 +56,7 @@ export function InstantInput(props: InputProps) {
         onChange={(wall) => props.onChange(wall ? toUtc(wall, timeZone) : null)}
         valueFormat="YYYY-MM-DD HH:mm"
         clearable
+        clearButtonProps={clear}
         popoverProps={{ withinPortal: true }}
       />
     </Locale>

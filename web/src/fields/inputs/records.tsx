@@ -11,7 +11,7 @@ import type { CrmRecord, ObjectSchema, Ref } from "../../api/types";
 import { useFormat } from "../../text/format";
 import { titleOf, valueText } from "../index";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useClear, useCommon } from "./common";
 
 /** Records offered at once. */
 const offeredMax = 20;
@@ -93,6 +93,7 @@ export function RecordSelect(props: InputProps & { extra?: Ref[] }) {
   const chosen = useMemo(() => (value?.id ? [value] : none), [value]);
   const found = useFound(target, chosen, open, props.extra ?? none);
   const { autoComplete, ...common } = useCommon(props);
+  const clear = useClear();
   return (
     <Select
       {...common}
@@ -100,6 +101,7 @@ export function RecordSelect(props: InputProps & { extra?: Ref[] }) {
       autoComplete={autoComplete}
       searchable
       clearable={!props.bare}
+      clearButtonProps={clear}
       data={found.data}
       filter={all}
       value={value?.id ?? null}
@@ -123,12 +125,14 @@ export function RecordsSelect(props: InputProps & { extra?: Ref[] }) {
   const [open, setOpen] = useState(false);
   const value = (props.value as Ref[] | null) ?? none;
   const found = useFound(target, value, open, props.extra ?? none);
+  const clear = useClear();
   return (
     <MultiSelect
       {...useCommon(props)}
       {...found.composing}
       searchable
       clearable
+      clearButtonProps={clear}
       data={found.data}
       filter={all}
       value={value.map(({ id }) => id)}
