@@ -1,1 +1,0 @@
-//! Files: bytes kept beside the database, each named by what it holds.
