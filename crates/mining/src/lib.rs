@@ -5,6 +5,7 @@ pub mod basket;
 pub mod boost;
 pub mod calibrate;
 pub mod cart;
+pub mod drivers;
 pub mod error;
 pub mod frame;
 pub mod lifetime;
@@ -18,6 +19,7 @@ pub mod segment;
 pub mod split;
 pub mod suggest;
 pub mod text;
+pub mod time;
 pub mod tree;
 
 pub use error::{Error, Result};

@@ -2,10 +2,12 @@
 //! `cargo run --release --example verify -- <data directory> [study …]`.
 
 mod baskets;
+mod again;
 mod classify;
 mod data;
 mod purchases;
 mod retail;
+mod segments;
 mod suggestions;
 
 fn main() {
@@ -35,5 +37,14 @@ fn main() {
     }
     if wants("suggestions") {
         suggestions::run(&retail);
+    }
+    if wants("segments") {
+        segments::run(&retail);
+    }
+    if wants("again") {
+        again::run(&retail);
+    }
+    if wants("scale") {
+        segments::million();
     }
 }
