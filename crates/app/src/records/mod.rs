@@ -18,5 +18,6 @@ pub use batch::{Batch, Origin, Setup};
 pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
 pub use input::read_values;
 pub use json::{Shape, hits, record_json};
+pub(crate) use json::title_text;
 pub use read::{ListAnswer, ListRequest};
 pub use single::{KEY_CHARS_MAX, Repeat};
