@@ -91,7 +91,7 @@ fn search_tables(dialect: &Dialect, uuid: &str, text: &str) -> Vec<(&'static str
             (
                 "gx_search",
                 "CREATE VIRTUAL TABLE gx_search USING fts5(words, content='', contentless_delete=1, \
-                 detail=none, columnsize=0, tokenize='ascii')"
+                 detail=none, tokenize='ascii')"
                     .to_owned(),
             ),
         ],

@@ -9,7 +9,8 @@ use sea_query::{Expr, ExprTrait, Query};
 use crate::cell::{Cell, round_trip, to_cells};
 use crate::compile::{element, val};
 use crate::db::to_sql;
-use crate::dialect::iden;
+use crate::dialect::{Dialect, iden};
+use crate::layout::Layout;
 use crate::tx::Tx;
 use crate::{Result, StoreError};
 
@@ -32,14 +33,28 @@ impl Tx<'_, '_> {
     /// `Unique`, and whatever the database says.
     pub fn insert(&mut self, object: &str, records: &[Record]) -> Result<()> {
         let layout = self.layout(object)?;
-        let mut names: Vec<&str> = layout.columns.iter().map(|c| c.name.as_str()).collect();
-        names.extend(layout.title_key.as_deref());
         // SQLite is quickest row by row with one prepared statement; PostgreSQL with few round trips.
-        let rows = if self.dialect.locks_rows() {
-            INSERT_ROWS_MAX.min(INSERT_VALUES_MAX / names.len())
+        if self.dialect.locks_rows() && records.len() > 1 {
+            self.insert_many(layout, records)?;
         } else {
-            1
-        };
+            let sql = self.text_of("insert", object, |dialect| insert_sql(dialect, layout));
+            for record in records {
+                self.run_cells(&sql, &layout.row(record))?;
+            }
+        }
+        for record in records {
+            for index in &layout.sets {
+                let field = &layout.object.fields[*index];
+                self.put_set(&layout.set_table(field), record.id(), &record.values[*index])?;
+            }
+            self.index(&layout.object, record, None)?;
+        }
+        Ok(())
+    }
+
+    fn insert_many(&mut self, layout: &Layout, records: &[Record]) -> Result<()> {
+        let names = names(layout);
+        let rows = INSERT_ROWS_MAX.min(INSERT_VALUES_MAX / names.len());
         for chunk in records.chunks(rows.max(1)) {
             let mut insert = Query::insert();
             insert
@@ -49,13 +64,6 @@ impl Tx<'_, '_> {
                 insert.values_panic(layout.row(record).into_iter().map(val));
             }
             self.run(&insert)?;
-        }
-        for record in records {
-            for index in &layout.sets {
-                let field = &layout.object.fields[*index];
-                self.put_set(&layout.set_table(field), record.id(), &record.values[*index])?;
-            }
-            self.index(&layout.object, record, None)?;
         }
         Ok(())
     }
@@ -189,6 +197,18 @@ impl Tx<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// All columns of an object's table, in the order of [`Layout::row`].
+fn names(layout: &Layout) -> Vec<&str> {
+    layout.columns.iter().map(|c| c.name.as_str()).chain(layout.title_key.as_deref()).collect()
+}
+
+fn insert_sql(dialect: &Dialect, layout: &Layout) -> String {
+    let names = names(layout);
+    let marks: Vec<String> = (1..=names.len()).map(|n| dialect.mark(n)).collect();
+    let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    format!("INSERT INTO {} ({}) VALUES ({})", dialect.quoted(layout.table()), columns.join(", "), marks.join(", "))
 }
 
 fn is_live(object: &Object, record: &Record) -> bool {

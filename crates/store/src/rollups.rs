@@ -1,6 +1,6 @@
 //! Roll-ups: parents recomputed from their children in the transaction of the write, with the formulas that use them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::ToSpan;
 use model::fields::{Column, RollupKind};
@@ -12,6 +12,7 @@ use crate::cell::{Cell, to_cell, to_value};
 use crate::compile::{Compiler, col, val};
 use crate::dialect::iden;
 use crate::layout::Layout;
+use crate::rollup_changes::{Change, Due, Settled};
 use crate::tx::Tx;
 use crate::{Result, StoreError};
 
@@ -30,28 +31,74 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn roll_up(&mut self, touched: &[Touched], now: &Now) -> Result<Vec<(String, Uuid)>> {
+        let mut settled = Settled::default();
         let mut due = Due::default();
         for (child, before, after) in touched {
-            due.add(self, child, *before, *after)?;
+            due.add(self, child, *before, *after, &settled)?;
         }
         let mut changed = Vec::new();
         for _ in 0..LEVELS_MAX {
             if due.is_empty() {
                 return Ok(changed);
             }
-            let mut next = Due::default();
-            for (parent, (fields, ids)) in std::mem::take(&mut due.parents) {
-                let ids: Vec<Uuid> = ids.into_iter().collect();
-                for ids in ids.chunks(PARENTS_MAX) {
-                    for (before, after) in self.recompute(&parent, &fields, ids, now)? {
-                        next.add(self, &parent, Some(&before), Some(&after))?;
+            let mut records = Vec::new();
+            for (parent, changes) in std::mem::take(&mut due.parents) {
+                let changes: Vec<(Uuid, BTreeMap<String, Change>)> = changes.into_iter().collect();
+                for changes in changes.chunks(PARENTS_MAX) {
+                    for (before, after) in self.follow(&parent, changes, now, &mut settled)? {
                         changed.push((parent.clone(), after.id()));
+                        records.push((parent.clone(), before, after));
                     }
                 }
             }
-            due = next;
+            // Only when the whole level is written: what is computed anew on the next one reads all of it.
+            for (parent, before, after) in records {
+                due.add(self, &parent, Some(&before), Some(&after), &settled)?;
+            }
         }
         Err(StoreError::internal("roll-ups go deeper than declared"))
+    }
+
+    /// Brings the parents' roll-ups up to date, and their formulas; the records that changed, before and after.
+    fn follow(
+        &mut self,
+        parent: &str,
+        changes: &[(Uuid, BTreeMap<String, Change>)],
+        now: &Now,
+        settled: &mut Settled,
+    ) -> Result<Vec<(Record, Record)>> {
+        // Locked first, in a statement of its own: the sums below then see every child that was
+        // committed by whoever held the lock before.
+        let ids: Vec<Uuid> = changes.iter().map(|(id, _)| *id).collect();
+        let records = self.load(parent, &ids, &Filter::Always, model::query::Bin::Both, true)?;
+        let layout = self.layout(parent)?;
+        let changes: HashMap<Uuid, &BTreeMap<String, Change>> = changes.iter().map(|(id, c)| (*id, c)).collect();
+        let mut anew: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
+        let mut afters: Vec<Record> = records.clone();
+        for after in &mut afters {
+            let id = after.id();
+            for (name, change) in changes[&id] {
+                let at = RollupRef { parent: parent.to_owned(), field: name.clone() };
+                let Some((_, field, kind)) = self.schema().rollup(&at) else { continue };
+                let index = layout.object.index(name).unwrap_or_default();
+                match change.applied(field, kind, &after.values[index]) {
+                    Some(value) => after.values[index] = value,
+                    None => {
+                        anew.entry(name).or_default().push(id);
+                        settled.insert((at.parent, id, at.field));
+                    }
+                }
+            }
+        }
+        for (name, ids) in anew {
+            let sums = self.sums_of(parent, name, &ids, now)?;
+            let index = layout.object.index(name).unwrap_or_default();
+            let ids: BTreeSet<Uuid> = ids.into_iter().collect();
+            for after in afters.iter_mut().filter(|after| ids.contains(&after.id())) {
+                after.values[index] = sums.get(&after.id()).cloned().unwrap_or_else(|| none(&layout.object.fields[index]));
+            }
+        }
+        self.keep_computed(layout, records, afters, now)
     }
 
     /// Recomputes `fields` of the parents and their formulas; the records that changed, before and after.
@@ -62,27 +109,29 @@ impl Tx<'_, '_> {
         ids: &[Uuid],
         now: &Now,
     ) -> Result<Vec<(Record, Record)>> {
-        // Locked first, in a statement of its own: the sums below then see every child that was
-        // committed by whoever held the lock before.
         let records = self.load(parent, ids, &Filter::Always, model::query::Bin::Both, true)?;
         let layout = self.layout(parent)?;
-        let mut sums: BTreeMap<Uuid, BTreeMap<usize, Value>> = BTreeMap::new();
+        let mut afters = records.clone();
         for name in fields {
-            let at = RollupRef { parent: parent.to_owned(), field: name.clone() };
-            let Some((_, field, kind)) = self.schema().rollup(&at) else { continue };
+            let sums = self.sums_of(parent, name, ids, now)?;
             let index = layout.object.index(name).unwrap_or_default();
-            for (id, value) in self.sums(field, kind, ids, now)? {
-                sums.entry(id).or_default().insert(index, value);
+            for after in &mut afters {
+                after.values[index] = sums.get(&after.id()).cloned().unwrap_or_else(|| none(&layout.object.fields[index]));
             }
         }
+        self.keep_computed(layout, records, afters, now)
+    }
+
+    /// Derives formulas of `afters` and writes what differs from `befores`.
+    fn keep_computed(
+        &mut self,
+        layout: &Layout,
+        befores: Vec<Record>,
+        afters: Vec<Record>,
+        now: &Now,
+    ) -> Result<Vec<(Record, Record)>> {
         let mut changed = Vec::new();
-        for before in records {
-            let mut after = before.clone();
-            for name in fields {
-                let index = layout.object.index(name).unwrap_or_default();
-                let found = sums.get_mut(&before.id()).and_then(|values| values.remove(&index));
-                after.values[index] = found.unwrap_or_else(|| none(&layout.object.fields[index]));
-            }
+        for (before, mut after) in befores.into_iter().zip(afters) {
             derive(self, layout, &mut after, now);
             if after != before {
                 let values: Vec<(&Field, Value)> = layout
@@ -93,11 +142,19 @@ impl Tx<'_, '_> {
                     .filter(|(index, _)| after.values[*index] != before.values[*index])
                     .map(|(index, field)| (field, after.values[index].clone()))
                     .collect();
-                self.set_computed(parent, after.id(), &values)?;
+                self.set_computed(&layout.object.name, after.id(), &values)?;
                 changed.push((before, after));
             }
         }
         Ok(changed)
+    }
+
+    /// One roll-up of each of `ids`; parents without children (or whose children hold nothing) are left out.
+    fn sums_of(&mut self, parent: &str, name: &str, ids: &[Uuid], now: &Now) -> Result<HashMap<Uuid, Value>> {
+        let at = RollupRef { parent: parent.to_owned(), field: name.to_owned() };
+        let Some((_, field, kind)) = self.schema().rollup(&at) else { return Ok(HashMap::new()) };
+        let sums = self.sums(field, kind, ids, now)?;
+        Ok(sums.into_iter().filter(|(_, value)| !value.is_empty()).collect())
     }
 
     /// What one roll-up makes of the children of each of `ids`; parents without children are left out.
@@ -195,59 +252,5 @@ impl Tx<'_, '_> {
         let layout = self.layout(object)?;
         derive(self, layout, record, now);
         Ok(())
-    }
-}
-
-/// Parents to recompute: by object, the fields and the ids.
-#[derive(Default)]
-struct Due {
-    parents: BTreeMap<String, (BTreeSet<String>, BTreeSet<Uuid>)>,
-}
-
-impl Due {
-    fn is_empty(&self) -> bool {
-        self.parents.is_empty()
-    }
-
-    fn add(&mut self, tx: &Tx, child: &str, before: Option<&Record>, after: Option<&Record>) -> Result<()> {
-        let object = tx.object(child)?;
-        let schema = tx.schema();
-        for at in schema.rollups_over(child) {
-            let Some((_, _, kind)) = schema.rollup(at) else { continue };
-            let value = |record: Option<&Record>, name: &str| -> Value {
-                record.map_or(Value::Null, |record| record.get(object, name).clone())
-            };
-            if !concerns(kind, |name| value(before, name) != value(after, name)) {
-                continue;
-            }
-            for record in [before, after].into_iter().flatten() {
-                if let Some(parent) = record.get(object, &kind.rollup.link).as_id() {
-                    let (fields, ids) = self.parents.entry(at.parent.clone()).or_default();
-                    fields.insert(at.field.clone());
-                    ids.insert(parent);
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether a change of the child can change the roll-up: one of the fields it looks at differs.
-fn concerns(kind: &RollupKind, differs: impl Fn(&str) -> bool) -> bool {
-    let rollup = &kind.rollup;
-    let mut names = vec![rollup.link.as_str(), "deleted_at", "id"];
-    names.extend(rollup.field.as_deref());
-    names.extend(rollup.window.as_ref().map(|(date, _)| date.as_str()));
-    let mut filtered = Vec::new();
-    fields_of(&rollup.filter, &mut filtered);
-    names.into_iter().chain(filtered.iter().map(String::as_str)).any(differs)
-}
-
-fn fields_of(filter: &Filter, names: &mut Vec<String>) {
-    match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|filter| fields_of(filter, names)),
-        Filter::Not(filter) => fields_of(filter, names),
-        Filter::Is { field, .. } | Filter::Linked { field, .. } => names.push(field.clone()),
-        _ => {}
     }
 }

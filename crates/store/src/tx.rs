@@ -17,11 +17,20 @@ pub struct Tx<'t, 'c> {
     conn: &'t mut Conn<'c>,
     catalog: &'t Catalog,
     pub(crate) dialect: &'t Dialect,
+    /// Few: one or two an object that is written.
+    texts: Vec<Text>,
+}
+
+/// A statement made once.
+struct Text {
+    kind: &'static str,
+    object: String,
+    sql: Arc<str>,
 }
 
 impl<'t, 'c> Tx<'t, 'c> {
     pub(crate) fn new(conn: &'t mut Conn<'c>, catalog: &'t Catalog, dialect: &'t Dialect) -> Tx<'t, 'c> {
-        Tx { conn, catalog, dialect }
+        Tx { conn, catalog, dialect, texts: Vec::new() }
     }
 
     /// The schema in force.
@@ -55,6 +64,30 @@ impl<'t, 'c> Tx<'t, 'c> {
         self.conn.open_ms()
     }
 
+    /// Marks a place in the transaction to which [`Tx::roll_back_to`] goes back. Names are our own words, never input.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn savepoint(&mut self, name: &'static str) -> Result<()> {
+        self.conn.batch(&format!("SAVEPOINT {name}"))
+    }
+
+    /// Keeps what was written since the mark.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn release(&mut self, name: &'static str) -> Result<()> {
+        self.conn.batch(&format!("RELEASE SAVEPOINT {name}"))
+    }
+
+    /// Undoes what was written since the mark, and the mark; also after a statement that failed.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn roll_back_to(&mut self, name: &'static str) -> Result<()> {
+        self.conn.batch(&format!("ROLLBACK TO SAVEPOINT {name}; RELEASE SAVEPOINT {name}"))
+    }
+
     pub(crate) fn rows(
         &mut self,
         statement: &impl QueryStatementWriter,
@@ -80,6 +113,22 @@ impl<'t, 'c> Tx<'t, 'c> {
 
     pub(crate) fn run_sql(&mut self, sql: &str, cells: impl IntoIterator<Item = Cell>) -> Result<u64> {
         self.conn.execute(sql, values(cells))
+    }
+
+    /// The text of a statement that is the same each time but for its values: made once a transaction.
+    pub(crate) fn text_of(&mut self, kind: &'static str, object: &str, make: impl FnOnce(&Dialect) -> String) -> Arc<str> {
+        let known = self.texts.iter().find(|text| text.kind == kind && text.object == object);
+        if let Some(known) = known {
+            return known.sql.clone();
+        }
+        let sql: Arc<str> = make(self.dialect).into();
+        self.texts.push(Text { kind, object: object.to_owned(), sql: sql.clone() });
+        sql
+    }
+
+    /// Runs a statement whose cells are ready.
+    pub(crate) fn run_cells(&mut self, sql: &str, cells: &[Cell]) -> Result<u64> {
+        self.conn.execute_cells(sql, cells)
     }
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {

@@ -47,12 +47,56 @@ pub enum Origin {
     Hook,
 }
 
+/// What was found when a record was looked up, and whether it was looked up with the asker's rights.
+#[derive(Clone)]
+pub(super) struct Known {
+    pub(super) record: Option<Arc<Record>>,
+    pub(super) by_person: bool,
+}
+
+/// Records looked up already: by object and id.
+#[derive(Default)]
+pub(super) struct Seen {
+    objects: HashMap<String, HashMap<Uuid, Known>>,
+    /// First records by a sort, for defaults.
+    pub(super) firsts: HashMap<String, Option<Uuid>>,
+}
+
+impl Seen {
+    pub(super) fn get(&self, object: &str, id: Uuid) -> Option<&Known> {
+        self.objects.get(object)?.get(&id)
+    }
+
+    pub(super) fn put(&mut self, object: &str, id: Uuid, known: Known) {
+        match self.objects.get_mut(object) {
+            Some(records) => records.insert(id, known),
+            None => self.objects.entry(object.to_owned()).or_default().insert(id, known),
+        };
+    }
+
+    fn forget(&mut self, object: &str, id: Uuid) {
+        if let Some(records) = self.objects.get_mut(object) {
+            records.remove(&id);
+        }
+    }
+}
+
+/// A place in a batch to which one can go back: see [`Batch::mark`].
+#[derive(Debug, Clone, Copy)]
+pub struct Mark {
+    name: &'static str,
+    touched: usize,
+    history: usize,
+}
+
 /// Writes in one transaction.
 pub struct Batch<'b, 't, 'c> {
     pub(super) tx: &'b mut Tx<'t, 'c>,
     pub(super) setup: &'b Setup,
-    /// Linked records looked up already: by object and id; none when there is none to be seen.
-    pub(super) seen: HashMap<(String, Uuid), Option<Record>>,
+    pub(super) seen: Seen,
+    /// Whether an action on an object, and a change of a parent, is allowed: asked once.
+    allowed: HashMap<(String, Action), bool>,
+    changeable: HashMap<Uuid, bool>,
     touched: Vec<(String, Option<Record>, Option<Record>)>,
     history: Vec<HistoryEntry>,
     depth: usize,
@@ -61,12 +105,67 @@ pub struct Batch<'b, 't, 'c> {
 impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     /// An empty batch.
     pub fn new(tx: &'b mut Tx<'t, 'c>, setup: &'b Setup) -> Batch<'b, 't, 'c> {
-        Batch { tx, setup, seen: HashMap::new(), touched: Vec::new(), history: Vec::new(), depth: 0 }
+        Batch {
+            tx,
+            setup,
+            seen: Seen::default(),
+            allowed: HashMap::new(),
+            changeable: HashMap::new(),
+            touched: Vec::new(),
+            history: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// The transaction, for reads between writes.
     pub fn tx(&mut self) -> &mut Tx<'t, 'c> {
         self.tx
+    }
+
+    /// Marks a place: what is written after it can be undone alone, while the batch goes on. Marks nest, each
+    /// with a name of its own.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn mark(&mut self, name: &'static str) -> Result<Mark> {
+        self.tx.savepoint(name)?;
+        Ok(Mark { name, touched: self.touched.len(), history: self.history.len() })
+    }
+
+    /// Keeps what was written after the mark.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn keep(&mut self, mark: Mark) -> Result<()> {
+        Ok(self.tx.release(mark.name)?)
+    }
+
+    /// Undoes what was written after the mark, in the database and in what the batch remembers.
+    ///
+    /// # Errors
+    /// The store's.
+    pub fn go_back(&mut self, mark: Mark) -> Result<()> {
+        self.tx.roll_back_to(mark.name)?;
+        for (object, before, after) in self.touched.drain(mark.touched..) {
+            if let Some(record) = before.or(after) {
+                self.seen.forget(&object, record.id());
+            }
+        }
+        self.history.truncate(mark.history);
+        self.seen.firsts.clear();
+        self.changeable.clear();
+        self.depth = 0;
+        Ok(())
+    }
+
+    /// Gives the batch linked records that were read with the asker's right to read, so that it need not
+    /// look them up one by one.
+    pub fn know(&mut self, object: &str, records: impl IntoIterator<Item = Record>) {
+        for record in records {
+            let id = record.id();
+            let known = Known { record: Some(Arc::new(record)), by_person: true };
+            self.seen.put(object, id, known);
+        }
     }
 
     /// The object called `name`.
@@ -263,11 +362,12 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         Ok(())
     }
 
-    fn may(&self, object: &Object, action: Action) -> Result<()> {
-        if object.written == Written::BySystem || !self.setup.rights.may(self.tx.schema(), object, action) {
-            return Err(Error::refused("forbidden"));
-        }
-        Ok(())
+    fn may(&mut self, object: &Object, action: Action) -> Result<()> {
+        let key = (object.name.clone(), action);
+        let schema = self.tx.schema();
+        let rights = &self.setup.rights;
+        let asked = || object.written != Written::BySystem && rights.may(schema, object, action);
+        if *self.allowed.entry(key).or_insert_with(asked) { Ok(()) } else { Err(Error::refused("forbidden")) }
     }
 
     /// The new record itself must be one that its maker may make: a part needs a parent that they may change.
@@ -293,9 +393,14 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     }
 
     fn may_change(&mut self, target: &str, id: Uuid) -> Result<bool> {
+        if let Some(known) = self.changeable.get(&id) {
+            return Ok(*known);
+        }
         let object = self.object(target)?;
         let filter = self.setup.rights.filter(self.tx.schema(), &object, Action::Update);
-        Ok(!self.tx.load(target, &[id], &filter, Bin::Live, false)?.is_empty())
+        let may = !self.tx.load(target, &[id], &filter, Bin::Live, false)?.is_empty();
+        self.changeable.insert(id, may);
+        Ok(may)
     }
 
     /// The record, locked, if the right for `action` reaches it: otherwise `forbidden` where it can be
@@ -390,7 +495,8 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     }
 
     fn remember(&mut self, object: &Arc<Object>, action: HistoryAction, before: Option<&Record>, after: &Record) {
-        self.seen.remove(&(object.name.clone(), after.id()));
+        self.seen.forget(&object.name, after.id());
+        self.changeable.remove(&after.id());
         let changes = match (action, before) {
             (HistoryAction::Update, Some(before)) => self.changes(object, before, after),
             _ => Vec::new(),

@@ -1,12 +1,13 @@
 //! Checks that every record passes, whatever its object: what is needed is there, links lead somewhere, what is unique is.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use model::object::SYSTEM_FIELDS;
 use model::query::Bin;
 use model::{Action, Draft, Field, Filter, Kind, Object, Problem, Record, Uuid, Value};
 
-use super::batch::{Batch, Origin};
+use super::batch::{Batch, Known, Origin};
 use crate::Result;
 
 /// Steps up a tree before it is taken for a circle.
@@ -75,7 +76,8 @@ fn circles(batch: &mut Batch, object: &Object, field: &Field, from: Uuid, to: Uu
         if !passed.insert(at) {
             return Ok(true);
         }
-        match batch.linked(Origin::Hook, &object.name, at)?.and_then(|r| r.get(object, &field.name).as_id()) {
+        let linked = batch.linked(Origin::Hook, &object.name, at)?;
+        match linked.and_then(|record| record.get(object, &field.name).as_id()) {
             Some(next) => at = next,
             None => return Ok(false),
         }
@@ -108,20 +110,23 @@ pub(super) fn unique(
 
 impl Batch<'_, '_, '_> {
     /// The linked record, if whoever asks may see it; looked up once a batch.
-    pub(super) fn linked(&mut self, origin: Origin, target: &str, id: Uuid) -> Result<Option<Record>> {
-        let key = (target.to_owned(), id);
-        if let Some(known) = self.seen.get(&key) {
-            return Ok(known.clone());
+    pub(super) fn linked(&mut self, origin: Origin, target: &str, id: Uuid) -> Result<Option<Arc<Record>>> {
+        let of_person = origin == Origin::Person;
+        if let Some(known) = self.seen.get(target, id) {
+            // What a hook found, a person may not see; what a person may not see, a hook may still find.
+            let answers = if known.record.is_some() { known.by_person || !of_person } else { of_person };
+            if answers {
+                return Ok(known.record.clone());
+            }
         }
         let object = self.object(target)?;
         let filter = match origin {
             Origin::Hook => Filter::Always,
             Origin::Person => self.setup.rights.filter(self.tx.schema(), &object, Action::Read),
         };
-        let found = self.tx.load(target, &[id], &filter, Bin::Live, false)?.pop();
-        // What a person may not see may still be there for a hook.
-        if origin == Origin::Person || found.is_some() {
-            self.seen.insert(key, found.clone());
+        let found = self.tx.load(target, &[id], &filter, Bin::Live, false)?.pop().map(Arc::new);
+        if of_person || found.is_some() {
+            self.seen.put(target, id, Known { record: found.clone(), by_person: of_person });
         }
         Ok(found)
     }

@@ -55,13 +55,15 @@ impl Batch<'_, '_, '_> {
             Some((_, None)) => return Ok(Value::Null),
         };
         // The same first record serves a whole batch.
-        let key = (format!("{target}/{sort}/{filter:?}"), Uuid::nil());
-        if let Some(known) = self.seen.get(&key) {
-            return Ok(known.as_ref().map_or(Value::Null, |record| Value::Id(record.id())));
-        }
-        let found = self.tx.first(target, &filter, sort)?;
-        let id = found.as_ref().map_or(Value::Null, |record| Value::Id(record.id()));
-        self.seen.insert(key, found);
-        Ok(id)
+        let key = format!("{target}/{sort}/{filter:?}");
+        let known = match self.seen.firsts.get(&key) {
+            Some(known) => *known,
+            None => {
+                let found = self.tx.first(target, &filter, sort)?.map(|record| record.id());
+                self.seen.firsts.insert(key, found);
+                found
+            }
+        };
+        Ok(known.into())
     }
 }

@@ -14,7 +14,7 @@ mod single;
 mod summary;
 mod timeline;
 
-pub use batch::{Batch, Origin, Setup};
+pub use batch::{Batch, Mark, Origin, Setup};
 pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
 pub use input::read_values;
 pub use json::{Shape, hits, record_json};

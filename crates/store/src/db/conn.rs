@@ -44,11 +44,15 @@ impl<'c> Conn<'c> {
 
     /// Runs a statement; how many rows it touched.
     pub fn execute(&mut self, sql: &str, values: Values) -> Result<u64> {
+        self.execute_cells(sql, &to_cells(values))
+    }
+
+    /// Runs a statement whose values are cells already; how many rows it touched.
+    pub fn execute_cells(&mut self, sql: &str, params: &[Cell]) -> Result<u64> {
         self.statements += 1;
-        let params = to_cells(values);
         match &mut self.kind {
-            Kind::Sqlite(connection) => sqlite::execute(connection, sql, &params),
-            Kind::Postgres(session) => session.execute(sql, &params),
+            Kind::Sqlite(connection) => sqlite::execute(connection, sql, params),
+            Kind::Postgres(session) => session.execute(sql, params),
         }
     }
 
