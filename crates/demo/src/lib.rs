@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 pub use build::plan::{Cause, Segment};
 pub use language::Language;
-pub use record::{DemoRecord, DemoValue, Key, SYSTEM_FIELDS, Step};
+pub use record::{DemoRecord, DemoValue, Key, NATURAL_KEYS, SYSTEM_FIELDS, Step};
 pub use truths::{
     AccountTruth, BundleTruth, Decoy, EffectTruth, LaunchTruth, LeavingTruth, SalespersonTruth,
     SegmentTruth, SourceTruth, Truths,
@@ -36,7 +36,7 @@ pub struct Options {
     /// The same seed gives the same firm.
     pub seed: u64,
     /// 1 is about 1,500 accounts, 4,000 contacts, 6,000 leads and opportunities, 12,000 orders and
-    /// 30,000 activities: 120,000 records. Volume grows in proportion; the least is a firm of 60 accounts.
+    /// 30,000 activities: 100,000 records. Volume grows in proportion; the least is a firm of 60 accounts.
     pub scale: f64,
     /// The language of the firm's own texts, and of most customers.
     pub language: Language,
@@ -50,7 +50,7 @@ pub struct Firm {
     world: world::World,
 }
 
-/// Makes the firm. Takes about a second at scale 1; writing out the records is lazy.
+/// Makes the firm. Takes a fraction of a second at scale 1; the records are made as they are taken.
 pub fn generate(options: &Options) -> Firm {
     Firm { world: build::world(options) }
 }

@@ -38,6 +38,9 @@ pub enum DemoValue {
 pub enum Step {
     /// A new record with all its fields.
     Create,
+    /// A record that a new workspace may hold already: take the one that agrees in the object's
+    /// [`NATURAL_KEYS`] as it is, or create it with these fields.
+    Adopt,
     /// Later news of a record that was handed over before: only the fields that change.
     Update,
 }
@@ -66,6 +69,10 @@ impl DemoRecord {
         found.map_or(&DemoValue::Null, |(_, value)| value)
     }
 }
+
+/// What tells records apart that may be there already, by object.
+pub const NATURAL_KEYS: &[(&str, &[&str])] =
+    &[("pipeline", &["code"]), ("stage", &["pipeline", "name"]), ("price_list", &["name"])];
 
 /// Fields people may not write, which the demo fills because its history lies in the past:
 /// the loader must write them on the system's behalf.

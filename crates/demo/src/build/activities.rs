@@ -150,7 +150,8 @@ fn deal(diary: &mut Diary, index: usize) {
 fn lead(diary: &mut Diary, index: usize) {
     let world = diary.world;
     let lead = &world.leads[index];
-    if lead.status == "new" {
+    // Whoever is talked to is in process.
+    if matches!(lead.status, "new" | "assigned") {
         return;
     }
     let mut random = world.random("lead diary", index);

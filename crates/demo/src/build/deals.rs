@@ -11,12 +11,12 @@ const COMPETITOR_SHARE: f64 = 0.3;
 /// Share of failed deals that were no deals at all.
 const INVALID_SHARE: f64 = 0.05;
 
-/// Stages of the pipelines: pipeline, code, Chinese, English, probability, kind, required fields.
+/// Stages of the pipelines, the first of which new workspaces have by themselves: pipeline, code, Chinese, English, probability, kind, required fields.
 pub(crate) const STAGES: [(usize, &str, &str, &str, i64, &str, &str); 12] = [
-    (0, "contact", "初步接洽", "First contact", 10, "open", ""),
-    (0, "needs", "需求确认", "Needs", 25, "open", ""),
-    (0, "proposal", "方案报价", "Proposal", 50, "open", "expected_amount"),
-    (0, "negotiation", "商务谈判", "Negotiation", 75, "open", "expected_amount close_on"),
+    (0, "new", "初步接洽", "New", 10, "open", ""),
+    (0, "qualified", "需求确认", "Qualified", 30, "open", ""),
+    (0, "proposal", "方案报价", "Proposal", 60, "open", ""),
+    (0, "negotiation", "商务谈判", "Negotiation", 80, "open", ""),
     (0, "won", "赢单", "Won", 100, "won", ""),
     (0, "lost", "输单", "Lost", 0, "lost", ""),
     (0, "invalid", "无效", "Invalid", 0, "invalid", ""),

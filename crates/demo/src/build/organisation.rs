@@ -102,8 +102,12 @@ fn posts(world: &World) -> Vec<Post> {
     posts
 }
 
-fn habits(random: &mut Random) -> Habits {
-    let mut share = || 0.1 + 0.8 * random.unit();
+/// Skill is spread evenly over the salespeople, so that every firm has good ones and bad ones; each
+/// habit follows it half-way.
+fn habits(index: usize, random: &mut Random) -> Habits {
+    // The golden ratio: any stretch of the sequence is spread evenly.
+    let skill = (index as f64 * 0.618_033_988_749_895).fract();
+    let mut share = || 0.1 + 0.8 * (0.55 * skill + 0.45 * random.unit());
     let (fast, visits, threads) = (share(), share(), share());
     Habits { fast, visits, threads, mails: 1.0 + 3.0 * random.unit() }
 }
@@ -135,7 +139,7 @@ pub(crate) fn people(world: &mut World, names: &Names) {
             role: post.role,
             speech,
             region: post.region,
-            habits: post.sells.then(|| habits(&mut random)),
+            habits: post.sells.then(|| habits(index, &mut random)),
         });
     }
 }

@@ -71,7 +71,7 @@ fn rises(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
 
 fn price_lists(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
     PRICE_LISTS.iter().enumerate().map(|(index, (zh, en, _))| {
-        Sheet::create("price_list", index, founded(world), ADMIN)
+        Sheet::adopt("price_list", index, founded(world), ADMIN)
             .set("name", world.language().of(*zh, *en))
             .set("valid_from", world.calendar.date(-365))
             .set("active", true)
@@ -91,7 +91,6 @@ fn price_list_items(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
         Sheet::create("price_list_item", index, founded(world), ADMIN)
             .set("price_list", link("price_list", list))
             .set("product", link("product", product))
-            .set("name", world.language().of(what.zh, what.en))
             .set("price", hundredths(price))
             .set("min_quantity", whole(from))
             .done()
@@ -100,15 +99,15 @@ fn price_list_items(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
 
 fn pipelines(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
     let rows = [
-        ("standard", "标准销售流程", "Standard sales"),
-        ("channel", "渠道销售流程", "Channel sales"),
+        ("standard", "标准销售流程", "Standard pipeline"),
+        ("channel", "渠道销售流程", "Channel pipeline"),
     ];
     rows.into_iter().enumerate().map(|(index, (code, zh, en))| {
-        Sheet::create("pipeline", index, founded(world), ADMIN)
+        Sheet::adopt("pipeline", index, founded(world), ADMIN)
             .set("name", world.language().of(zh, en))
             .set("code", code)
             .set("active", true)
-            .set("position", index as i64 + 1)
+            .set("position", index as i64)
             .done()
     })
 }
@@ -116,7 +115,7 @@ fn pipelines(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
 fn stages(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
     let rows = STAGES.iter().enumerate();
     rows.map(|(index, (pipeline, _, zh, en, probability, kind, required))| {
-        Sheet::create("stage", index, founded(world), ADMIN)
+        Sheet::adopt("stage", index, founded(world), ADMIN)
             .set("pipeline", link("pipeline", *pipeline))
             .set("name", world.language().of(*zh, *en))
             .set("position", index as i64 + 1)

@@ -30,6 +30,13 @@ impl Sheet {
         })
     }
 
+    /// The same, unless the workspace has it already.
+    pub fn adopt(object: &'static str, index: usize, at: Timestamp, author: Option<Key>) -> Sheet {
+        let mut sheet = Sheet::create(object, index, at, author);
+        sheet.0.step = Step::Adopt;
+        sheet
+    }
+
     /// News of a record that was written before.
     pub fn update(object: &'static str, index: usize, at: Timestamp, author: Option<Key>) -> Sheet {
         let mut sheet = Sheet::create(object, index, at, author);

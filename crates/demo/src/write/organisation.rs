@@ -21,7 +21,7 @@ pub(crate) const ADMIN: Option<Key> = Some(ADMINISTRATOR as Key + 1);
 
 /// Tags: Chinese, English, colour.
 pub(crate) const TAGS: [(&str, &str, &str); 8] = [
-    ("已送生日礼", "Birthday gift sent", "pink"),
+    ("已送生日礼", "Birthday gift sent", "yellow"),
     ("重点客户", "Key account", "red"),
     ("展会客户", "Met at a fair", "blue"),
     ("年框协议", "Frame contract", "teal"),

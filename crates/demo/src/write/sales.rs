@@ -126,26 +126,19 @@ fn competitors(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
 fn stage_changes(world: &World) -> impl Iterator<Item = DemoRecord> + '_ {
     let deals = world.opportunities.iter().enumerate();
     let steps =
-        deals.flat_map(|(index, deal)| (0..deal.stages.len()).map(move |step| (index, deal, step)));
+        deals.flat_map(|(index, deal)| (1..deal.stages.len()).map(move |step| (index, deal, step)));
     steps.enumerate().map(|(number, (index, deal, step))| {
-        let (stage, entered) = deal.stages[step];
-        let from = (step > 0).then(|| deal.stages[step - 1].0);
-        let left = deal.stages.get(step + 1).map(|next| next.1);
-        let seconds = left.map(|left| left.as_second() - entered.as_second());
+        let ((from, entered), (to, left)) = (deal.stages[step - 1], deal.stages[step]);
         let name = |stage: usize| world.language().of(STAGES[stage].2, STAGES[stage].3);
-        let summary = match from {
-            Some(from) => format!("{} → {}", name(from), name(stage)),
-            None => name(stage).to_owned(),
-        };
-        Sheet::create("stage_change", number, entered, Some(key(deal.owner)))
+        Sheet::create("stage_change", number, left, Some(key(deal.owner)))
             .set("opportunity", link("opportunity", index))
-            .set("from_stage", from.map(|stage| link("stage", stage)))
-            .set("to_stage", link("stage", stage))
+            .set("from_stage", link("stage", from))
+            .set("to_stage", link("stage", to))
             .set("entered_at", entered)
             .set("left_at", left)
-            .set("duration", seconds)
+            .set("duration", left.as_second() - entered.as_second())
             .set("by", link("user", deal.owner))
-            .set("summary", summary)
+            .set("summary", format!("{} → {}", name(from), name(to)))
             .done()
     })
 }

@@ -74,7 +74,7 @@ fn the_firm_works_today() {
     assert!(overdue >= 50 && now >= 40 && later >= 150, "{overdue} {now} {later}");
     let leads = tables["lead"].values().filter(|l| text(l, "status") == "new").count();
     assert!(leads >= 2, "{leads}");
-    let open = tables["opportunity"].values().filter(|o| text(o, "next_step") != "").count();
+    let open = tables["opportunity"].values().filter(|o| !text(o, "next_step").is_empty()).count();
     assert!(open >= 150, "{open}");
     let returns = tables["order"].values().filter(|o| text(o, "kind") == "return").count();
     assert!((150..500).contains(&returns), "{returns}");

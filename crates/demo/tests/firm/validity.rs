@@ -41,7 +41,7 @@ fn credit_codes_have_the_right_check_character_and_district() {
         assert_eq!(text(account, "phone").starts_with("+8621"), city == "上海市");
         checked += 1;
     }
-    assert!(checked > 300);
+    assert!(checked > 150);
 }
 
 #[test]
@@ -53,7 +53,10 @@ fn mail_and_web_lead_nowhere() {
             assert!(record.object != "user" || email.ends_with("@demo.guanxi.example"), "{email}");
         }
         if let DemoValue::Text(website) = record.get("website") {
-            assert!(text::url::check(website).is_ok() && website.ends_with(".example"), "{website}");
+            assert!(
+                text::url::check(website).is_ok() && website.ends_with(".example"),
+                "{website}"
+            );
         }
     }
 }
