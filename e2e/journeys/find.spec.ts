@@ -1,0 +1,40 @@
+//! People are found by what one remembers of them: part of a Chinese name, pinyin initials, the end of a phone number.
+
+import { expect, test } from "@playwright/test";
+import { accessible, api, signIn, watch } from "../world";
+
+test("find a contact by name, initials and phone tail", async ({ page }) => {
+  watch(page);
+  const t = await signIn(page, "zh-CN", "/contacts");
+  const name = "欧阳小明";
+  await api(page, "POST", "/contacts", { name, mobile: "13812345678" });
+
+  for (const words of ["欧阳", "oyxm", "5678"]) {
+    await test.step(words, async () => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox", { name: t("palette.title") }).fill(words);
+      await expect(page.getByRole("option", { name }).first()).toBeVisible();
+      await page.keyboard.press("Escape");
+    });
+  }
+
+  await page.goto(new URL("/search?q=欧阳", page.url()).href);
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  await accessible(page);
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
+test("filter a list through a link and share it by its address", async ({ page }) => {
+  watch(page);
+  await signIn(page, "en", "/contacts");
+  const owner = await api(page, "POST", "/accounts", { name: "Filter & Sons" });
+  await api(page, "POST", "/contacts", { name: "Zane Levy", account: owner.id });
+  const filter = encodeURIComponent(JSON.stringify({ field: "account.name", op: "eq", value: "Filter & Sons" }));
+  await page.goto(new URL(`/contacts?filter=${filter}`, page.url()).href);
+  await expect(page.getByRole("link", { name: "Zane Levy" })).toBeVisible();
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await page.getByRole("button", { name: /^Filter/ }).first().click();
+  await expect(page.getByRole("button", { name: "Account › Name" })).toBeVisible();
+  await accessible(page);
+});
