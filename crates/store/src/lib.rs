@@ -3,6 +3,7 @@
 mod aggregate;
 mod cell;
 mod compile;
+mod copy;
 mod counters;
 mod ddl;
 mod db;
@@ -24,6 +25,7 @@ mod verify;
 
 pub use aggregate::{Group, GroupKey, Measure, Period};
 pub use cell::Cell;
+pub use copy::CopiedTable;
 pub use db::{Place, Refuse, Store};
 pub use ddl::{Plan, Step};
 pub use error::StoreError;

@@ -101,6 +101,24 @@ impl Store {
         }
     }
 
+    /// Reads in one snapshot on either database, on a connection of its own and for as long as it takes: for
+    /// copies of everything. Who writes meanwhile is not held up and not seen.
+    ///
+    /// # Errors
+    /// The work's own, and whatever the database says.
+    pub async fn snapshot<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
+        match self.backend.as_ref() {
+            Backend::Sqlite(sqlite) => sqlite.snapshot(work).await,
+            Backend::Postgres(postgres) => postgres.snapshot(work).await,
+        }
+    }
+
     /// Writes in one transaction: all or nothing, on disk when it answers. `work` may run again
     /// after a conflict, so it must have no effects of its own.
     pub async fn write<T, F>(&self, work: F) -> Result<T>

@@ -67,6 +67,26 @@ impl Postgres {
         spawn_blocking(run).await.map_err(|_| StoreError::internal("the read panicked"))?
     }
 
+    pub async fn snapshot<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let client = self.connection().await?;
+        let handle = Handle::current();
+        let run = move || {
+            let mut session = Session { client: &client, handle: handle.clone() };
+            session.batch("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+                work(&mut Conn::new(Kind::Postgres(Session { client: &client, handle })))
+            }));
+            // Nothing was written: however it ended, the connection goes back clean.
+            session.batch("ROLLBACK")?;
+            outcome.unwrap_or_else(|_| Err(StoreError::internal("the read panicked")))
+        };
+        spawn_blocking(run).await.map_err(|_| StoreError::internal("the read panicked"))?
+    }
+
     pub async fn write<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,

@@ -94,6 +94,19 @@ impl Sqlite {
         take.await.map_err(|_| panicked())?
     }
 
+    pub async fn snapshot<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        let connection = connect(&self.path, false)?;
+        let run = move || {
+            batch(&connection, "BEGIN")?;
+            work(&mut Conn::new(Kind::Sqlite(&connection)))
+        };
+        tokio::task::spawn_blocking(run).await.map_err(|_| panicked())?
+    }
+
     pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
         let source = connect(&self.path, false)?;
         let work = move || -> Result<()> {
