@@ -63,7 +63,11 @@ impl Run<'_> {
 
     /// `work` on every index of `0..n`, in parallel when there is more than one shard; results
     /// in order of index.
-    pub(crate) fn each<T: Send>(&self, n: usize, work: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    pub(crate) fn each<T: Send>(
+        &self,
+        n: usize,
+        work: impl Fn(usize) -> T + Sync + Send,
+    ) -> Vec<T> {
         if self.shards <= 1 || n <= 1 {
             (0..n).map(work).collect()
         } else {

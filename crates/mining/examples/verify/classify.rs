@@ -5,8 +5,8 @@ use mining::boost::{BoostOptions, Boosted};
 use mining::cart::{Cart, CartOptions};
 use mining::linear::{Logistic, LogisticOptions};
 use mining::metrics::{brier, ece, lift_at, pr_auc, roc_auc};
-use mining::predict::{Answer, PredictOptions, Question, Score, predict};
 use mining::neural::{Neural, NeuralOptions};
+use mining::predict::{Answer, PredictOptions, Question, Score, predict};
 use mining::split::{fold_splits, pick};
 use mining::{Frame, Run};
 use std::path::Path;
@@ -30,32 +30,66 @@ pub fn contenders(dir: &Path, name: &str) {
     let (y, fold) = folds(dir, name);
     let run = Run { seed: 1, ..Run::default() };
     let all: Vec<(&str, Fit)> = vec![
-        ("logistic", Box::new(|f, y| {
-            let m = Logistic::fit(f, y, &LogisticOptions::default(), &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
-        ("cart", Box::new(|f, y| {
-            let m = Cart::classify(f, y, &CartOptions::default(), &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
-        ("boost300x15", Box::new(|f, y| {
-            let m = Boosted::classify(f, y, &BoostOptions::default(), &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
-        ("boost slow", Box::new(|f, y| {
-            let o = BoostOptions { rounds: 400, learning_rate: 0.03, leaves_max: 8, column_share: 0.5, row_share: 0.7, l2: 5.0, ..BoostOptions::default() };
-            let m = Boosted::classify(f, y, &o, &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
-        ("boost wide", Box::new(|f, y| {
-            let o = BoostOptions { rounds: 400, learning_rate: 0.04, leaves_max: 24, column_share: 0.5, row_share: 0.7, l2: 5.0, ..BoostOptions::default() };
-            let m = Boosted::classify(f, y, &o, &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
-        ("neural", Box::new(|f, y| {
-            let m = Neural::fit(f, y, &NeuralOptions::default(), &run).expect("fits");
-            Box::new(move |f| m.probability(f).expect("same columns"))
-        })),
+        (
+            "logistic",
+            Box::new(|f, y| {
+                let m = Logistic::fit(f, y, &LogisticOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "cart",
+            Box::new(|f, y| {
+                let m = Cart::classify(f, y, &CartOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "boost300x15",
+            Box::new(|f, y| {
+                let m = Boosted::classify(f, y, &BoostOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "boost slow",
+            Box::new(|f, y| {
+                let o = BoostOptions {
+                    rounds: 400,
+                    learning_rate: 0.03,
+                    leaves_max: 8,
+                    column_share: 0.5,
+                    row_share: 0.7,
+                    l2: 5.0,
+                    ..BoostOptions::default()
+                };
+                let m = Boosted::classify(f, y, &o, &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "boost wide",
+            Box::new(|f, y| {
+                let o = BoostOptions {
+                    rounds: 400,
+                    learning_rate: 0.04,
+                    leaves_max: 24,
+                    column_share: 0.5,
+                    row_share: 0.7,
+                    l2: 5.0,
+                    ..BoostOptions::default()
+                };
+                let m = Boosted::classify(f, y, &o, &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "neural",
+            Box::new(|f, y| {
+                let m = Neural::fit(f, y, &NeuralOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
     ];
     println!("{name}: {} rows", frame.rows());
     for (label, fit) in all {
@@ -68,7 +102,13 @@ pub fn contenders(dir: &Path, name: &str) {
             let predict = fit(&train, &labels);
             seconds += cpu() - from;
             let (p, t) = (predict(&frame.take(&s.test)), pick(&y, &s.test));
-            let found = [roc_auc(&t, &p), pr_auc(&t, &p), brier(&t, &p), lift_at(&t, &p, 0.1), ece(&t, &p, 10)];
+            let found = [
+                roc_auc(&t, &p),
+                pr_auc(&t, &p),
+                brier(&t, &p),
+                lift_at(&t, &p, 0.1),
+                ece(&t, &p, 10),
+            ];
             for (s, f) in sums.iter_mut().zip(found) {
                 *s += f.expect("valid") / splits.len() as f64;
             }
@@ -76,8 +116,13 @@ pub fn contenders(dir: &Path, name: &str) {
         }
         println!(
             "  {label:12} AUC {:.4} PR {:.4} Brier {:.4} lift {:.2} ECE {:.4} pooled {:.4} fit {:.3}s",
-            sums[0], sums[1], sums[2], sums[3], sums[4],
-            ece(&y, &oof, 10).expect("valid"), seconds / splits.len() as f64
+            sums[0],
+            sums[1],
+            sums[2],
+            sums[3],
+            sums[4],
+            ece(&y, &oof, 10).expect("valid"),
+            seconds / splits.len() as f64
         );
     }
 }
@@ -91,7 +136,13 @@ pub fn chosen(dir: &Path, name: &str, frame: &Frame) {
     let show = |s: &Score| {
         println!(
             "  {:9} AUC {:.4} PR {:.4} Brier {:.4} lift {:.2} ECE {:.4} (mean of folds {:.4})",
-            s.contender.name(), s.auc, s.pr_auc, s.brier, s.lift, s.ece, s.ece_of_splits
+            s.contender.name(),
+            s.auc,
+            s.pr_auc,
+            s.brier,
+            s.lift,
+            s.ece,
+            s.ece_of_splits
         );
     };
     match predict(&question, &PredictOptions::default(), &run).expect("valid input") {

@@ -1,8 +1,8 @@
 //! Prints what the engine reaches on public data beside published figures:
 //! `cargo run --release --example verify -- <data directory> [study …]`.
 
-mod baskets;
 mod again;
+mod baskets;
 mod classify;
 mod data;
 mod purchases;

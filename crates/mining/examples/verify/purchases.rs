@@ -35,7 +35,10 @@ fn correlation(a: &[f64], b: &[f64]) -> f64 {
 pub fn run(dir: &Path) {
     let cut = civil(1997, 9, 30) as f64;
     for (name, published) in [
-        ("sample", "r .2426 α 4.4136 a .7929 b 2.4259 LL −9582.43, r .6256, MAE .7855, AUC .7725, top 10 % .502"),
+        (
+            "sample",
+            "r .2426 α 4.4136 a .7929 b 2.4259 LL −9582.43, r .6256, MAE .7855, AUC .7725, top 10 % .502",
+        ),
         ("master", "r .2516 α 4.789 a .7234 b 2.161 LL −95368.4, r .6688, top 10 % .516"),
     ] {
         let orders = orders(&dir.join("cdnow").join(format!("CDNOW_{name}.txt")));
@@ -48,21 +51,36 @@ pub fn run(dir: &Path) {
             *days.entry(o.customer).or_default().entry(o.day as i64).or_insert(0.0) += o.amount;
         }
         let of = |c: u64| days.get(&c);
-        let actual: Vec<f64> = h.iter().map(|h| of(h.customer).map_or(0.0, |d| d.len() as f64)).collect();
-        let spent: Vec<f64> = h.iter().map(|h| of(h.customer).map_or(0.0, |d| d.values().sum())).collect();
+        let actual: Vec<f64> =
+            h.iter().map(|h| of(h.customer).map_or(0.0, |d| d.len() as f64)).collect();
+        let spent: Vec<f64> =
+            h.iter().map(|h| of(h.customer).map_or(0.0, |d| d.values().sum())).collect();
         let expected: Vec<f64> = h.iter().map(|h| m.expected(h, 39.0)).collect();
-        let mae = actual.iter().zip(&expected).map(|(a, e)| (a - e).abs()).sum::<f64>() / h.len() as f64;
+        let mae =
+            actual.iter().zip(&expected).map(|(a, e)| (a - e).abs()).sum::<f64>() / h.len() as f64;
         let active: Vec<bool> = actual.iter().map(|&a| a > 0.0).collect();
         let g = GammaGamma::fit(&h, &Run::default()).expect("fits");
         let value: Vec<f64> =
             h.iter().zip(&expected).map(|(h, e)| e * g.expected_amount(h)).collect();
         let mut order: Vec<usize> = (0..h.len()).collect();
         order.sort_by(|&a, &b| value[b].total_cmp(&value[a]));
-        let top: f64 = order[..h.len() / 10].iter().map(|&i| spent[i]).sum::<f64>() / spent.iter().sum::<f64>();
+        let top: f64 = order[..h.len() / 10].iter().map(|&i| spent[i]).sum::<f64>()
+            / spent.iter().sum::<f64>();
         println!(
             "CDNOW {name} ({} customers): r {:.4} α {:.4} a {:.4} b {:.4} LL {:.2}, correlation {:.4}, MAE {:.4}, AUC {:.4}; Gamma-Gamma p {:.2} q {:.2} v {:.2}; top 10 % hold {:.3}; fit {seconds:.3} s",
-            h.len(), m.r, m.alpha, m.a, m.b, m.log_likelihood, correlation(&actual, &expected), mae,
-            roc_auc(&active, &expected).expect("both"), g.p, g.q, g.gamma, top
+            h.len(),
+            m.r,
+            m.alpha,
+            m.a,
+            m.b,
+            m.log_likelihood,
+            correlation(&actual, &expected),
+            mae,
+            roc_auc(&active, &expected).expect("both"),
+            g.p,
+            g.q,
+            g.gamma,
+            top
         );
         println!("  published: {published}; p 6.25 q 3.74 v 15.44; fit .103 s");
         if name == "sample" {
@@ -70,7 +88,12 @@ pub fn run(dir: &Path) {
             let p = ParetoNbd::fit(&h, &Run::default()).expect("fits");
             println!(
                 "  Pareto/NBD r {:.4} α {:.3} s {:.4} β {:.3} LL {:.2} (Fader and Hardie: .553 10.578 .606 11.669 −9595.0), {:.2} s",
-                p.r, p.alpha, p.s, p.beta, p.log_likelihood, cpu() - from
+                p.r,
+                p.alpha,
+                p.s,
+                p.beta,
+                p.log_likelihood,
+                cpu() - from
             );
         }
     }

@@ -44,7 +44,8 @@ pub fn read(dir: &Path) -> Retail {
         if r[customer].is_empty() || r[inv].starts_with('C') || q <= 0.0 || p <= 0.0 {
             continue;
         }
-        let clock: Vec<f64> = r[date][11..].split(':').map(|p| p.parse().expect("a time")).collect();
+        let clock: Vec<f64> =
+            r[date][11..].split(':').map(|p| p.parse().expect("a time")).collect();
         let fraction = (clock[0] * 3600.0 + clock[1] * 60.0 + clock[2]) / 86_400.0;
         lines.push(Line {
             invoice: code(&r[inv], &mut invoices),

@@ -40,7 +40,8 @@ pub fn run(retail: &Retail) {
             silhouette(&points, &found.labels, 0, &Run::default()).expect("two groups");
         println!(
             "  k {k}: inertia {:.2} ({want}, {:+.3} %) silhouette {silhouette:.4} ({s}) {seconds:.4} s",
-            found.inertia, (found.inertia / want - 1.0) * 100.0
+            found.inertia,
+            (found.inertia / want - 1.0) * 100.0
         );
     }
     let choice = suggest_k(&points, 2, 8, &KMeansOptions::default(), &Run::default());
@@ -52,7 +53,9 @@ pub fn run(retail: &Retail) {
     let q = pareto(&of_item).expect("positive");
     println!(
         "Pareto: top 20 % of customers {:.3} (.746), {:.3} make 80 % (.261), top 20 % of products {:.3} (.786)",
-        p.value_of_top(0.2), p.customers_for(0.8) as f64 / money.len() as f64, q.value_of_top(0.2)
+        p.value_of_top(0.2),
+        p.customers_for(0.8) as f64 / money.len() as f64,
+        q.value_of_top(0.2)
     );
 }
 
@@ -64,5 +67,9 @@ pub fn million() {
     let options = KMeansOptions { k: 5, starts: 1, ..KMeansOptions::default() };
     let from = cpu();
     let found = kmeans(&points, &options, &Run::default()).expect("enough rows");
-    println!("k-means 1,000,000 × 3, k 5, one start: inertia {:.0}, {:.2} s (.87 s)", found.inertia, cpu() - from);
+    println!(
+        "k-means 1,000,000 × 3, k 5, one start: inertia {:.0}, {:.2} s (.87 s)",
+        found.inertia,
+        cpu() - from
+    );
 }

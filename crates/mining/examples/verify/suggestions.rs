@@ -3,9 +3,9 @@
 
 use crate::data::{civil, cpu};
 use crate::retail::Retail;
+use mining::Run;
 use mining::basket::Baskets;
 use mining::suggest::{Ease, ItemCosine, Personal, Purchase, hide_one, hit_rate};
-use mining::Run;
 use std::collections::BTreeMap;
 
 type Cases = Vec<(Vec<u32>, Vec<u32>)>;
@@ -15,7 +15,8 @@ fn baskets(retail: &Retail, from: f64, to: f64) -> Baskets {
     let mut known = vec![from <= 0.0; retail.items.len()];
     retail.lines.iter().filter(|l| l.time < from).for_each(|l| known[l.item as usize] = true);
     let mut lists: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for l in retail.lines.iter().filter(|l| l.time >= from && l.time < to && known[l.item as usize]) {
+    for l in retail.lines.iter().filter(|l| l.time >= from && l.time < to && known[l.item as usize])
+    {
         lists.entry(l.invoice).or_default().push(l.item);
     }
     Baskets::new(lists.values().map(Vec::as_slice), retail.items.clone()).expect("valid codes")
@@ -94,25 +95,39 @@ pub fn run(retail: &Retail) {
     let ease = Ease::fit(&train, l, &run).expect("fits");
     let seconds = cpu() - from;
     let cosine = ItemCosine::fit(&train).expect("fits");
-    println!("  hidden item: EASE λ {l} (validation {v:.3}) {:.4}, cosine {:.4}; published .327, .301; fit {seconds:.1} s on the calling thread",
-        hit_rate(&ease, &hidden, 10, true, &run), hit_rate(&cosine, &hidden, 10, true, &run));
+    println!(
+        "  hidden item: EASE λ {l} (validation {v:.3}) {:.4}, cosine {:.4}; published .327, .301; fit {seconds:.1} s on the calling thread",
+        hit_rate(&ease, &hidden, 10, true, &run),
+        hit_rate(&cosine, &hidden, 10, true, &run)
+    );
     let valid = customers(retail, earlier, cut);
     let test = customers(retail, cut, end);
     let own = histories(retail, earlier);
     let all = histories(retail, cut);
     for (name, before, upto) in [("baskets", &old, &train), ("customers", &own, &all)] {
-        let (l, v) = Ease::choose(before, &new_cases(&valid), &[100.0, 300.0], 10, true, &run).expect("fits");
+        let (l, v) = Ease::choose(before, &new_cases(&valid), &[100.0, 300.0], 10, true, &run)
+            .expect("fits");
         let ease = Ease::fit(upto, l, &run).expect("fits");
         let cosine = ItemCosine::fit(upto).expect("fits");
         let cases = new_cases(&test);
-        println!("  new items, learnt from {name}: EASE λ {l} (validation {v:.3}) {:.4}, cosine {:.4}, {} customers; published .403, .336",
-            hit_rate(&ease, &cases, 10, true, &run), hit_rate(&cosine, &cases, 10, true, &run), cases.len());
+        println!(
+            "  new items, learnt from {name}: EASE λ {l} (validation {v:.3}) {:.4}, cosine {:.4}, {} customers; published .403, .336",
+            hit_rate(&ease, &cases, 10, true, &run),
+            hit_rate(&cosine, &cases, 10, true, &run),
+            cases.len()
+        );
     }
     let best = [30.0, 60.0, 120.0, 240.0, f64::INFINITY]
         .map(|h| (repeat_rate(retail, earlier, cut, h), h))
         .into_iter()
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .expect("five");
-    println!("  next basket: personal frequency, half-life {} days (validation {:.3}) {:.4}, plain {:.4}, {} customers; published .754",
-        best.1, best.0, repeat_rate(retail, cut, end, best.1), repeat_rate(retail, cut, end, f64::INFINITY), test.len());
+    println!(
+        "  next basket: personal frequency, half-life {} days (validation {:.3}) {:.4}, plain {:.4}, {} customers; published .754",
+        best.1,
+        best.0,
+        repeat_rate(retail, cut, end, best.1),
+        repeat_rate(retail, cut, end, f64::INFINITY),
+        test.len()
+    );
 }

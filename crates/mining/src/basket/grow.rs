@@ -110,7 +110,14 @@ pub fn frequent(
     fill(&mut tree, baskets, &order, &counts);
     let parts = if run.shards <= 1 { 1 } else { (run.shards * 8).min(order.len()) };
     let found = run.each(parts, |part| -> Result<Itemsets> {
-        let mut miner = Miner { order: &order, minimum, length_max, levels: Vec::new(), out: Itemsets::default(), prefix: Vec::new() };
+        let mut miner = Miner {
+            order: &order,
+            minimum,
+            length_max,
+            levels: Vec::new(),
+            out: Itemsets::default(),
+            prefix: Vec::new(),
+        };
         for rank in (part..order.len()).step_by(parts) {
             if parts == 1 {
                 run.step(rank, order.len())?;

@@ -65,8 +65,7 @@ pub fn missing_items(customers: &Baskets, rules: &[ItemRule], most: usize) -> Ve
 }
 
 fn reason(rule: &ItemRule, names: &[String]) -> Text {
-    let left: Vec<&str> =
-        rule.antecedent.iter().map(|&i| names[i as usize].as_str()).collect();
+    let left: Vec<&str> = rule.antecedent.iter().map(|&i| names[i as usize].as_str()).collect();
     let right = &names[rule.consequent as usize];
     let share = percent(rule.confidence);
     Text::new(

@@ -175,9 +175,8 @@ impl<'a> Grower<'a> {
         let mut leaves = vec![Leaf { node: 0, range: all, cells, bounds, split }];
         while leaves.len() < self.options.leaves_max {
             let gain = |l: &Leaf| l.split.as_ref().map_or(0.0, |s| s.gain);
-            let best = (0..leaves.len()).reduce(|a, b| {
-                if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a }
-            });
+            let best = (0..leaves.len())
+                .reduce(|a, b| if gain(&leaves[b]) > gain(&leaves[a]) { b } else { a });
             let Some(at) = best.filter(|&b| leaves[b].split.is_some()) else { break };
             let full = leaves.len() + 1 == self.options.leaves_max;
             let leaf = leaves.swap_remove(at);
@@ -231,8 +230,7 @@ impl<'a> Grower<'a> {
             cells[1 - small] = rest;
         }
         let mut sides = [0, 1].map(|side| {
-            let split =
-                if last { None } else { self.search(&cells[side], units, bounds[side]) };
+            let split = if last { None } else { self.search(&cells[side], units, bounds[side]) };
             let range = ranges[side].clone();
             Leaf { node: first + side, range, cells: Vec::new(), bounds: bounds[side], split }
         });

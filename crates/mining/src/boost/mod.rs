@@ -247,8 +247,7 @@ fn check(frame: &Frame, options: &BoostOptions) -> Result<Vec<i8>> {
     if !(options.l2 >= 0.0 && options.l2.is_finite()) {
         return bad("l2", "at least 0");
     }
-    for (name, share) in
-        [("column_share", options.column_share), ("row_share", options.row_share)]
+    for (name, share) in [("column_share", options.column_share), ("row_share", options.row_share)]
     {
         if !(share > 0.0 && share <= 1.0) {
             return bad(name, "above 0 and at most 1");

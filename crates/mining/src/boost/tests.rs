@@ -89,8 +89,7 @@ fn one_and_four_shards_grow_the_same_trees() {
 #[test]
 fn a_monotone_column_never_turns_back() {
     let (frame, y) = planted(3000, 5);
-    let options =
-        BoostOptions { monotone: vec![("x".to_owned(), Direction::Up)], ..small() };
+    let options = BoostOptions { monotone: vec![("x".to_owned(), Direction::Up)], ..small() };
     let m = Boosted::classify(&frame, &y, &options, &Run::default()).expect("fits");
     let steps: Vec<f64> = (0..61).map(|i| f64::from(i) * 0.1 - 3.0).collect();
     let c = Column::category("c", steps.iter().map(|_| Some("b"))).expect("few levels");

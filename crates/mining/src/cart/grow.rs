@@ -124,8 +124,7 @@ pub(super) fn grow(
         }
         let Some(best) = search(binned, &cells, &total, target, options) else { continue };
         let node = &mut grown.tree.nodes[at];
-        node.test =
-            Some((best.column, Test::of_bins(&binned.columns[best.column], &best.left)));
+        node.test = Some((best.column, Test::of_bins(&binned.columns[best.column], &best.left)));
         node.missing_left = best.missing_left;
         let (offset, width) = (binned.offsets[best.column], binned.width());
         let goes = |row: &u32| {
@@ -187,9 +186,8 @@ fn search(
                 if missing_left && !any_missing {
                     continue;
                 }
-                let side: Vec<i64> = (0..k)
-                    .map(|i| left[i] + if missing_left { missing[i] } else { 0 })
-                    .collect();
+                let side: Vec<i64> =
+                    (0..k).map(|i| left[i] + if missing_left { missing[i] } else { 0 }).collect();
                 let rest: Vec<i64> = total.iter().zip(&side).map(|(t, s)| t - s).collect();
                 let rows = [target.rows(&side), target.rows(&rest)];
                 if rows.iter().any(|&r| r < options.leaf_rows_min as i64) {
@@ -199,8 +197,7 @@ fn search(
                 if gain > best.as_ref().map_or(1e-9 * whole, |b| b.gain) {
                     let mut goes = vec![false; known.len()];
                     order[..=place].iter().for_each(|&b| goes[b] = true);
-                    let missing_left =
-                        if any_missing { missing_left } else { rows[0] >= rows[1] };
+                    let missing_left = if any_missing { missing_left } else { rows[0] >= rows[1] };
                     best = Some(Best { gain, column, left: goes, missing_left });
                 }
             }

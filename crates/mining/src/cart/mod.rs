@@ -203,12 +203,7 @@ impl Cart {
     }
 }
 
-fn fit(
-    frame: &Frame,
-    target: &Target<'_>,
-    options: &CartOptions,
-    run: &Run<'_>,
-) -> Result<Cart> {
+fn fit(frame: &Frame, target: &Target<'_>, options: &CartOptions, run: &Run<'_>) -> Result<Cart> {
     if !(1..=20).contains(&options.depth_max) {
         return Err(Error::Option { name: "depth_max", need: "from 1 to 20" });
     }

@@ -162,9 +162,8 @@ pub(super) fn best_cost(
     });
     setting.run.check()?;
     let n = rows as f64;
-    let total = |i: usize| {
-        losses.iter().fold((0.0, 0.0), |(s, q), fold| (s + fold[i].0, q + fold[i].1))
-    };
+    let total =
+        |i: usize| losses.iter().fold((0.0, 0.0), |(s, q), fold| (s + fold[i].0, q + fold[i].1));
     let means: Vec<f64> = (0..tried.len()).map(|i| total(i).0 / n).collect();
     let best = (0..tried.len()).min_by(|&a, &b| means[a].total_cmp(&means[b])).unwrap_or(0);
     if !one_error {

@@ -6,7 +6,13 @@ use crate::lifetime::normal_quantile;
 /// between independent proportions", method 10: Wilson intervals combined). Counts of positives
 /// and rows; (−1, 1) when a group is empty.
 #[must_use]
-pub fn rate_difference(yes1: usize, n1: usize, yes2: usize, n2: usize, confidence: f64) -> (f64, f64) {
+pub fn rate_difference(
+    yes1: usize,
+    n1: usize,
+    yes2: usize,
+    n2: usize,
+    confidence: f64,
+) -> (f64, f64) {
     if n1 == 0 || n2 == 0 {
         return (-1.0, 1.0);
     }

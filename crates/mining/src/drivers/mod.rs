@@ -195,14 +195,8 @@ fn quarters(
     let p = rank_test(values, positive);
     let known = |row: usize, inside: bool| (!values[row].is_nan()).then_some(inside);
     let number = crate::text::number;
-    let top = Text::new(
-        format!("above {}", number(high)),
-        format!("高于 {}", number(high)),
-    );
-    let bottom = Text::new(
-        format!("at most {}", number(low)),
-        format!("不高于 {}", number(low)),
-    );
+    let top = Text::new(format!("above {}", number(high)), format!("高于 {}", number(high)));
+    let bottom = Text::new(format!("at most {}", number(low)), format!("不高于 {}", number(low)));
     let above = |row: usize| known(row, values[row] > high);
     let below = |row: usize| known(row, values[row] <= low);
     [

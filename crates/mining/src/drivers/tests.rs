@@ -16,8 +16,7 @@ fn world(seed: u64, effect: f64) -> (Frame, Vec<bool>) {
         })
         .collect();
     let seller = Column::category("seller", seller.into_iter().map(Some)).expect("few levels");
-    let columns =
-        vec![seller, Column::numeric("hours", hours), Column::numeric("noise", noise)];
+    let columns = vec![seller, Column::numeric("hours", hours), Column::numeric("noise", noise)];
     (Frame::new(columns).expect("equal lengths"), y)
 }
 

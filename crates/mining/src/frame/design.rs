@@ -25,10 +25,20 @@ impl Default for DesignOptions {
 
 #[derive(Debug, Clone)]
 enum Encoding {
-    Number { slot: usize, log: bool, fill: f64, mean: f64, scale: f64, missing_slot: Option<usize> },
+    Number {
+        slot: usize,
+        log: bool,
+        fill: f64,
+        mean: f64,
+        scale: f64,
+        missing_slot: Option<usize>,
+    },
     /// Slot per level code; `None` is the reference level, the most frequent one. Codes outside
     /// the list (missing) take `missing_slot`.
-    Levels { slots: Vec<Option<usize>>, missing_slot: Option<usize> },
+    Levels {
+        slots: Vec<Option<usize>>,
+        missing_slot: Option<usize>,
+    },
     Unused,
 }
 

@@ -92,10 +92,10 @@ fn log_likelihood(groups: &[(f64, f64, f64, f64)], r: f64, alpha: f64, a: f64, b
     for &(x, last, age, customers) in groups {
         if x != known {
             known = x;
-            of_x = ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln() + ln_gamma(a + b)
-                + ln_gamma(b + x)
-                - ln_gamma(b)
-                - ln_gamma(a + b + x);
+            of_x =
+                ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln() + ln_gamma(a + b) + ln_gamma(b + x)
+                    - ln_gamma(b)
+                    - ln_gamma(a + b + x);
         }
         let stayed = -(r + x) * (alpha + age).ln();
         let either = if x > 0.0 {

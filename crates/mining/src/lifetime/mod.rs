@@ -9,7 +9,7 @@ mod special;
 pub use bgnbd::BgNbd;
 pub use gamma_gamma::GammaGamma;
 pub use pareto_nbd::ParetoNbd;
-pub(crate) use special::{chi_square_tail, normal_tail, normal_quantile};
+pub(crate) use special::{chi_square_tail, normal_quantile, normal_tail};
 
 use crate::error::{Error, Result};
 use crate::segment::Order;

@@ -121,7 +121,15 @@ impl Logistic {
         means.iter_mut().for_each(|m| *m /= positive.len() as f64);
         let intercept = beta.pop().expect("the intercept was put there");
         let log_likelihood = at.log_likelihood;
-        Ok(Self { design, intercept, coefficients: beta, errors, means, iterations, log_likelihood })
+        Ok(Self {
+            design,
+            intercept,
+            coefficients: beta,
+            errors,
+            means,
+            iterations,
+            log_likelihood,
+        })
     }
 
     /// Probability per row.

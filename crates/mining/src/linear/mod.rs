@@ -4,7 +4,7 @@ mod logistic;
 mod ridge;
 mod solve;
 
+pub(crate) use logistic::sigmoid;
 pub use logistic::{Logistic, LogisticOptions, Term};
 pub use ridge::Ridge;
-pub(crate) use logistic::sigmoid;
 pub(crate) use solve::Symmetric;

@@ -77,7 +77,9 @@ impl Cholesky {
             x[i] /= self.u[i * n + i];
             let xi = x[i];
             let (_, tail) = x.split_at_mut(i + 1);
-            tail.iter_mut().zip(&self.u[i * n + i + 1..(i + 1) * n]).for_each(|(t, u)| *t -= u * xi);
+            tail.iter_mut()
+                .zip(&self.u[i * n + i + 1..(i + 1) * n])
+                .for_each(|(t, u)| *t -= u * xi);
         }
         for i in (0..n).rev() {
             let row = &self.u[i * n + i + 1..(i + 1) * n];

@@ -51,8 +51,7 @@ pub fn roc_auc(positive: &[bool], score: &[f64]) -> Result<f64> {
 pub fn roc_auc_error(auc: f64, positives: usize, negatives: usize) -> f64 {
     let (p, n) = (positives as f64, negatives as f64);
     let (q1, q2) = (auc / (2.0 - auc), 2.0 * auc * auc / (1.0 + auc));
-    let spread =
-        auc * (1.0 - auc) + (p - 1.0) * (q1 - auc * auc) + (n - 1.0) * (q2 - auc * auc);
+    let spread = auc * (1.0 - auc) + (p - 1.0) * (q1 - auc * auc) + (n - 1.0) * (q2 - auc * auc);
     (spread.max(0.0) / (p * n).max(1.0)).sqrt()
 }
 
@@ -66,10 +65,11 @@ pub fn roc_curve(positive: &[bool], score: &[f64]) -> Result<Vec<Point>> {
     let yes_all = positive.iter().filter(|&&p| p).count() as f64;
     let no_all = positive.len() as f64 - yes_all;
     let mut curve = vec![Point { x: 0.0, y: 0.0 }];
-    curve.extend(groups.iter().map(|&(yes, rows)| Point {
-        x: (rows - yes) as f64 / no_all,
-        y: yes as f64 / yes_all,
-    }));
+    curve.extend(
+        groups
+            .iter()
+            .map(|&(yes, rows)| Point { x: (rows - yes) as f64 / no_all, y: yes as f64 / yes_all }),
+    );
     Ok(curve)
 }
 
@@ -80,8 +80,7 @@ pub fn roc_curve(positive: &[bool], score: &[f64]) -> Result<Vec<Point>> {
 /// As [`roc_auc`].
 pub fn pr_auc(positive: &[bool], score: &[f64]) -> Result<f64> {
     checked(positive, score)?;
-    let (mut area, mut before, all) =
-        (0.0, 0, positive.iter().filter(|&&p| p).count() as f64);
+    let (mut area, mut before, all) = (0.0, 0, positive.iter().filter(|&&p| p).count() as f64);
     for (yes, rows) in groups(positive, score) {
         area += (yes - before) as f64 / all * yes as f64 / rows as f64;
         before = yes;

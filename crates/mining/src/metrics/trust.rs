@@ -21,11 +21,8 @@ fn probabilities(positive: &[bool], probability: &[f64]) -> Result<()> {
 /// [`Error::Length`], [`Error::NotFinite`], [`Error::OutOfRange`], [`Error::Empty`].
 pub fn brier(positive: &[bool], probability: &[f64]) -> Result<f64> {
     probabilities(positive, probability)?;
-    let sum: f64 = positive
-        .iter()
-        .zip(probability)
-        .map(|(&y, p)| (f64::from(u8::from(y)) - p).powi(2))
-        .sum();
+    let sum: f64 =
+        positive.iter().zip(probability).map(|(&y, p)| (f64::from(u8::from(y)) - p).powi(2)).sum();
     Ok(sum / positive.len() as f64)
 }
 

@@ -57,8 +57,7 @@ impl Layer {
         let (fix1, fix2) = (1.0 - 0.9f32.powi(time), 1.0 - 0.999f32.powi(time));
         let bias = self.inputs * self.outputs;
         let moments = self.first.iter_mut().zip(self.second.iter_mut());
-        for (i, ((w, g), (m, v))) in
-            self.w.iter_mut().zip(&mut self.grad).zip(moments).enumerate()
+        for (i, ((w, g), (m, v))) in self.w.iter_mut().zip(&mut self.grad).zip(moments).enumerate()
         {
             let gradient = *g / rows;
             *m += 0.1 * (gradient - *m);

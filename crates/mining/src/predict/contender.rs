@@ -114,7 +114,8 @@ fn tuned(frame: &Frame, positive: &[bool], run: &Run<'_>) -> Result<BoostOptions
         l2: 5.0,
         ..BoostOptions::default()
     };
-    let rarer = positive.iter().filter(|&&p| p).count().min(positive.iter().filter(|&&p| !p).count());
+    let rarer =
+        positive.iter().filter(|&&p| p).count().min(positive.iter().filter(|&&p| !p).count());
     let folds = if frame.rows() > FOLDS_ROWS_MAX { 4 } else { 3 };
     if rarer < 2 * folds {
         return Ok(BoostOptions { rounds: 50, leaves_max: 4, ..base });

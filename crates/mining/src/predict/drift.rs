@@ -75,7 +75,8 @@ impl Shape {
         let rows = |c: &[f64]| c.iter().sum::<f64>().max(1.0);
         let used = self.counts.iter().zip(&now).filter(|(a, b)| **a + **b > 0.0).count();
         let freedom = used.saturating_sub(1) as f64;
-        let chance = (freedom + 3.1 * (2.0 * freedom).sqrt()) * (1.0 / rows(&self.counts) + 1.0 / rows(&now));
+        let chance = (freedom + 3.1 * (2.0 * freedom).sqrt())
+            * (1.0 / rows(&self.counts) + 1.0 / rows(&now));
         Ok((psi > PSI_MIN.max(chance)).then_some(psi))
     }
 }
@@ -129,8 +130,7 @@ impl Monitor {
             alarms.push(Alarm { code: "drift.score", column: None, size, text });
         }
         if let Some(outcomes) = outcomes.filter(|o| !o.is_empty()) {
-            let rate =
-                outcomes.iter().filter(|&&y| y).count() as f64 / outcomes.len() as f64;
+            let rate = outcomes.iter().filter(|&&y| y).count() as f64 / outcomes.len() as f64;
             let p = self.base_rate;
             let size = (rate - p) / (p * (1.0 - p) / outcomes.len() as f64).sqrt();
             if size.abs() > 3.0 {

@@ -124,11 +124,7 @@ pub enum Answer {
 /// [`Error::Empty`], [`Error::Length`], [`Error::OneClass`], [`Error::NotFinite`],
 /// [`Error::OutOfRange`] (a row later than the snapshot), [`Error::Cancelled`] and those of the
 /// models. A refusal for honesty's sake is not an error but [`Answer::Refused`].
-pub fn predict(
-    question: &Question<'_>,
-    options: &PredictOptions,
-    run: &Run<'_>,
-) -> Result<Answer> {
+pub fn predict(question: &Question<'_>, options: &PredictOptions, run: &Run<'_>) -> Result<Answer> {
     let Question { frame, positive, .. } = *question;
     crate::split::two_classes(frame.rows(), positive)?;
     check_time(question, options)?;
@@ -178,7 +174,8 @@ pub fn predict(
         scores,
     };
     let held_out = winner.rows.iter().copied().zip(winner.calibrated.iter().copied()).collect();
-    let background = kept.take(&(0..kept.rows()).step_by(kept.rows().div_ceil(500)).collect::<Vec<_>>());
+    let background =
+        kept.take(&(0..kept.rows()).step_by(kept.rows().div_ceil(500)).collect::<Vec<_>>());
     Ok(Answer::Published(Box::new(Published {
         model,
         calibrator,
@@ -240,11 +237,7 @@ fn check_time(question: &Question<'_>, options: &PredictOptions) -> Result<()> {
     Ok(())
 }
 
-fn splits(
-    question: &Question<'_>,
-    options: &PredictOptions,
-    run: &Run<'_>,
-) -> Result<Vec<Split>> {
+fn splits(question: &Question<'_>, options: &PredictOptions, run: &Run<'_>) -> Result<Vec<Split>> {
     if let Some(folds) = question.folds {
         return Ok(fold_splits(folds));
     }

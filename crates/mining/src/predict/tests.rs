@@ -56,8 +56,7 @@ fn a_straight_truth_is_left_to_the_logistic_model() {
 
 #[test]
 fn noise_is_refused_for_a_hundred_seeds() {
-    let options =
-        PredictOptions { contenders: vec![Contender::Tree], ..PredictOptions::default() };
+    let options = PredictOptions { contenders: vec![Contender::Tree], ..PredictOptions::default() };
     let false_alarms = (0..100)
         .filter(|&seed| {
             let (frame, y) = planted(600, seed, 0.0);
@@ -74,8 +73,7 @@ fn a_column_that_holds_the_outcome_is_refused_until_confirmed() {
     let date: Vec<f64> = y.iter().map(|&y| if y { 5.0 } else { f64::NAN }).collect();
     columns.push(Column::numeric("left_on", date));
     let frame = Frame::new(columns).expect("equal lengths");
-    let options =
-        PredictOptions { contenders: vec![Contender::Tree], ..PredictOptions::default() };
+    let options = PredictOptions { contenders: vec![Contender::Tree], ..PredictOptions::default() };
     let Answer::Refused(refusal) = ask(&frame, &y, &options) else { panic!("a leak") };
     assert_eq!(refusal.code, "predict.leak");
     assert_eq!(refusal.suspects[0].column, "left_on");

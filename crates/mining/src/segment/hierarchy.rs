@@ -73,7 +73,8 @@ pub fn hierarchy(points: &Points, run: &Run<'_>) -> Result<Hierarchy> {
         alive[top] = false;
         for k in (0..n).filter(|&k| alive[k] && k != next) {
             let c = size[k];
-            let x = ((a + c) * d[top * n + k] + (b + c) * d[next * n + k] - c * least) / (a + b + c);
+            let x =
+                ((a + c) * d[top * n + k] + (b + c) * d[next * n + k] - c * least) / (a + b + c);
             (d[next * n + k], d[k * n + next]) = (x, x);
         }
         size[next] = a + b;

@@ -46,9 +46,16 @@ struct Sums {
     changed: bool,
 }
 
+/// Rounds after which starts are compared, and how many of the best are finished.
+const SCREEN_ROUNDS: usize = 8;
+const FINISHED_STARTS: usize = 3;
+
 /// Lloyd's algorithm (Lloyd 1982, "Least squares quantization in PCM") from k-means++ starts
-/// with several candidates per centre (Arthur and Vassilvitskii 2007, section 5). Sums are formed
-/// per block of rows and merged in order, so 1 and N shards give the same result.
+/// with several candidates per centre (Arthur and Vassilvitskii 2007, section 5). All starts run
+/// a few rounds, the best of them to the end; then as many random swaps are tried as there are
+/// starts: a centre moves to a far point, and the result is kept if better (Fränti and Kivijärvi
+/// 2000, "Randomised local search algorithm for the clustering problem"). Sums are formed per
+/// block of rows and merged in order, so 1 and N shards give the same result.
 ///
 /// # Errors
 /// [`Error::Option`], [`Error::TooFew`] with fewer different rows than groups,
@@ -60,17 +67,69 @@ pub fn kmeans(points: &Points, options: &KMeansOptions, run: &Run<'_>) -> Result
     if points.rows() < options.k {
         return Err(Error::TooFew { what: "rows", have: points.rows(), need: options.k });
     }
-    let mut best: Option<KMeans> = None;
+    let short = KMeansOptions { rounds_max: SCREEN_ROUNDS, ..options.clone() };
+    let mut screened: Vec<KMeans> = Vec::new();
     for start in 0..options.starts {
         run.step(start, options.starts)?;
         let mut rng = Rng::stream(run.seed, start as u64);
         let centres = plus_plus(points, options.k, &mut rng)?;
-        let found = lloyd(points, centres, options, run)?;
-        if best.as_ref().is_none_or(|b| found.inertia < b.inertia) {
-            best = Some(found);
+        let first = if options.starts > 1 { &short } else { options };
+        screened.push(lloyd(points, centres, first, run)?);
+    }
+    screened.sort_by(|a, b| a.inertia.total_cmp(&b.inertia));
+    let mut best = screened.remove(0);
+    if options.starts > 1 {
+        best = lloyd(points, best.centres.concat(), options, run)?;
+        for other in screened.into_iter().take(FINISHED_STARTS - 1) {
+            let found = lloyd(points, other.centres.concat(), options, run)?;
+            if found.inertia < best.inertia {
+                best = found;
+            }
+        }
+        let mut rng = Rng::stream(run.seed, u64::MAX);
+        for _ in 0..if options.k > 2 { options.starts } else { 0 } {
+            run.check()?;
+            let tried = lloyd(points, swapped(points, &best, &mut rng), &short, run)?;
+            // Only what comes near after a few rounds is worth finishing.
+            if tried.inertia < best.inertia * 1.005 {
+                let found = lloyd(points, tried.centres.concat(), options, run)?;
+                if found.inertia < best.inertia {
+                    best = found;
+                }
+            }
         }
     }
-    Ok(by_size(best.expect("there is at least one start"), points.width()))
+    Ok(by_size(best, points.width()))
+}
+
+/// The centres with one of the two cheapest to remove put at a point drawn in proportion to its
+/// squared distance from its centre.
+fn swapped(points: &Points, found: &KMeans, rng: &mut Rng) -> Vec<f64> {
+    let k = found.centres.len();
+    let cost = |c: usize| {
+        let nearest = (0..k)
+            .filter(|&o| o != c)
+            .map(|o| distance(&found.centres[c], &found.centres[o]))
+            .fold(f64::INFINITY, f64::min);
+        nearest * found.sizes[c] as f64
+    };
+    let mut order: Vec<usize> = (0..k).collect();
+    order.sort_by(|&a, &b| cost(a).total_cmp(&cost(b)));
+    let removed = order[rng.below(k.min(3))];
+    let far = |i: usize| distance(points.row(i), &found.centres[found.labels[i] as usize]);
+    let mut left = rng.uniform() * found.inertia;
+    let mut chosen = 0;
+    for i in 0..points.rows() {
+        left -= far(i);
+        chosen = i;
+        if left <= 0.0 {
+            break;
+        }
+    }
+    let mut centres = found.centres.concat();
+    let width = points.width();
+    centres[removed * width..(removed + 1) * width].copy_from_slice(points.row(chosen));
+    centres
 }
 
 /// Starting centres: each next one is the best of 2 + ln k candidates drawn in proportion to
@@ -130,8 +189,7 @@ fn lloyd(
         })
         .sum::<f64>()
         / width as f64;
-    let mut labels: Vec<Vec<u32>> =
-        run.blocks(n, |rows| vec![u32::MAX; rows.len()]);
+    let mut labels: Vec<Vec<u32>> = run.blocks(n, |rows| vec![u32::MAX; rows.len()]);
     let mut inertia = f64::INFINITY;
     for _ in 0..options.rounds_max {
         run.check()?;

@@ -49,7 +49,10 @@ pub fn value_matrix(
         return Err(Error::Empty { what: "customers" });
     }
     let ascends = |c: &[f64]| (1..=2).contains(&c.len()) && c.windows(2).all(|w| w[0] < w[1]);
-    if !ascends(current_cuts) || !ascends(potential_cuts) || current_cuts.len() != potential_cuts.len() {
+    if !ascends(current_cuts)
+        || !ascends(potential_cuts)
+        || current_cuts.len() != potential_cuts.len()
+    {
         return Err(Error::Option { name: "cuts", need: "1 or 2 ascending numbers per axis" });
     }
     let bands = current_cuts.len() + 1;
@@ -77,7 +80,9 @@ fn strategy(current: usize, potential: usize, bands: usize) -> Text {
     let (high_now, high_later) = (current + 1 == bands, potential + 1 == bands);
     match (high_now, high_later) {
         (true, true) => Text::new("protect: best people, best terms", "重点保护:配备最佳资源"),
-        (true, false) => Text::new("keep: hold service, do not overspend", "稳定维持:保持服务、控制投入"),
+        (true, false) => {
+            Text::new("keep: hold service, do not overspend", "稳定维持:保持服务、控制投入")
+        }
         (false, true) => Text::new("grow: invest in cross-selling", "重点培育:加大交叉销售投入"),
         (false, false) if current + potential > 0 => {
             Text::new("develop: offers with low cost", "适度发展:低成本触达")

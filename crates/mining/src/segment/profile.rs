@@ -29,7 +29,8 @@ pub struct Profile {
 pub fn profiles(points: &Points, labels: &[u32], names: &[Text]) -> Result<Vec<Profile>> {
     same_length("labels", points.rows(), labels.len())?;
     same_length("names", points.width(), names.len())?;
-    let groups = labels.iter().map(|&l| l as usize + 1).max().ok_or(Error::Empty { what: "rows" })?;
+    let groups =
+        labels.iter().map(|&l| l as usize + 1).max().ok_or(Error::Empty { what: "rows" })?;
     let (width, n) = (points.width(), points.rows() as f64);
     let of_all: Vec<(f64, f64)> = (0..width)
         .map(|j| crate::frame::moments(points.values()[j..].iter().step_by(width).copied()))

@@ -138,7 +138,8 @@ fn stability(points: &Points, options: &KMeansOptions, run: &Run<'_>) -> Result<
     let judged = Rng::stream(run.seed, 99).sample(n, SILHOUETTE_ROWS_MAX);
     let mut all = Vec::new();
     for half in 0..HALVES as u64 {
-        let rows = Rng::stream(run.seed, 100 + half).sample(n, (n / 2).clamp(options.k.min(n), 50_000));
+        let rows =
+            Rng::stream(run.seed, 100 + half).sample(n, (n / 2).clamp(options.k.min(n), 50_000));
         let values = rows.iter().flat_map(|&r| points.row(r).iter().copied()).collect();
         let part = Points::new(values, points.width())?;
         let options = KMeansOptions { starts: 3, ..options.clone() };

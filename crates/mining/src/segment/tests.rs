@@ -15,8 +15,8 @@ fn planted(n: usize, seed: u64) -> (Points, Vec<u32>) {
 #[test]
 fn planted_groups_and_their_number_are_found() {
     let (points, truth) = planted(1500, 1);
-    let choice = suggest_k(&points, 2, 7, &KMeansOptions::default(), &Run::default())
-        .expect("enough rows");
+    let choice =
+        suggest_k(&points, 2, 7, &KMeansOptions::default(), &Run::default()).expect("enough rows");
     assert_eq!(choice.k, Some(4), "{choice:?}");
     let options = KMeansOptions { k: 4, ..KMeansOptions::default() };
     let found = kmeans(&points, &options, &Run::default()).expect("enough rows");
@@ -32,8 +32,8 @@ fn one_cloud_is_not_called_groups() {
     let mut rng = Rng::new(4);
     let wide: Vec<f64> = (0..6000).map(|_| rng.normal()).collect();
     let points = Points::new(wide, 6).expect("finite");
-    let choice = suggest_k(&points, 2, 6, &KMeansOptions::default(), &Run::default())
-        .expect("enough rows");
+    let choice =
+        suggest_k(&points, 2, 6, &KMeansOptions::default(), &Run::default()).expect("enough rows");
     assert_eq!(choice.k, None, "{choice:?}");
 }
 
@@ -41,9 +41,8 @@ fn one_cloud_is_not_called_groups() {
 fn one_and_four_shards_give_the_same_groups() {
     let (points, _) = planted(20_000, 2);
     let options = KMeansOptions { k: 5, starts: 2, ..KMeansOptions::default() };
-    let fit = |shards| {
-        kmeans(&points, &options, &Run { shards, ..Run::default() }).expect("enough rows")
-    };
+    let fit =
+        |shards| kmeans(&points, &options, &Run { shards, ..Run::default() }).expect("enough rows");
     assert_eq!(fit(1), fit(4));
 }
 
@@ -62,11 +61,8 @@ fn rfm_counts_days_orders_and_money() {
     let orders = [o(2, 5.0, 10.0), o(1, 1.0, 3.0), o(2, 9.0, 20.0), o(3, 10.0, 500.0)];
     let found = rfm(&orders, 10.0).expect("valid orders");
     assert_eq!(found[1], Rfm { customer: 2, recency_days: 1.0, frequency: 2.0, monetary: 30.0 });
-    let cuts = Cuts::Chosen {
-        recency: vec![2.0, 5.0],
-        frequency: vec![1.0],
-        monetary: vec![5.0, 100.0],
-    };
+    let cuts =
+        Cuts::Chosen { recency: vec![2.0, 5.0], frequency: vec![1.0], monetary: vec![5.0, 100.0] };
     let scores = rfm_scores(&found, &RfmOptions { cuts }).expect("ascending cuts");
     assert_eq!((scores[0].r, scores[0].f, scores[0].m), (1, 1, 1));
     assert_eq!((scores[1].r, scores[1].f, scores[1].m), (3, 2, 2));

@@ -42,12 +42,9 @@ pub struct Suggestion {
 /// to the lower code.
 #[must_use]
 pub fn best(scores: &[f64], most: usize, allowed: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..scores.len() as u32)
-        .filter(|&i| scores[i as usize] > 0.0 && allowed(i))
-        .collect();
-    let by = |a: &u32, b: &u32| {
-        scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b))
-    };
+    let mut order: Vec<u32> =
+        (0..scores.len() as u32).filter(|&i| scores[i as usize] > 0.0 && allowed(i)).collect();
+    let by = |a: &u32, b: &u32| scores[*b as usize].total_cmp(&scores[*a as usize]).then(a.cmp(b));
     if order.len() > most && most > 0 {
         order.select_nth_unstable_by(most - 1, by);
         order.truncate(most);

@@ -102,11 +102,8 @@ pub fn next_orders(
             let n = gaps.len() as f64;
             let weight = n + options.prior_gaps;
             let sum: f64 = gaps.iter().sum();
-            let centre = if weight > 0.0 {
-                (sum + options.prior_gaps * mean) / weight
-            } else {
-                mean
-            };
+            let centre =
+                if weight > 0.0 { (sum + options.prior_gaps * mean) / weight } else { mean };
             let deviation = spread * (1.0 + 1.0 / weight.max(1.0)).sqrt();
             judge(*customer, *last as f64, gaps.len(), (centre, deviation), today, options)
         })

@@ -7,7 +7,11 @@ fn a_monthly_customer_is_expected_next_month_and_missed_after_three() {
     let mut orders: Vec<Order> = Vec::new();
     for customer in 0..20 {
         let steps = (0..12).map(|i| f64::from(i) * 30.0 + f64::from(customer % 3));
-        orders.extend(steps.map(|day| Order { customer: u64::from(customer as u32), day, amount: 1.0 }));
+        orders.extend(steps.map(|day| Order {
+            customer: u64::from(customer as u32),
+            day,
+            amount: 1.0,
+        }));
     }
     let options = NextOrderOptions::default();
     let soon = next_orders(&orders, 340.0, &options).expect("valid orders");
@@ -24,13 +28,22 @@ fn a_monthly_customer_is_expected_next_month_and_missed_after_three() {
 /// The remission times of Freireich et al. 1963, the textbook example.
 #[test]
 fn the_textbook_curve() {
-    let time = [6.0, 6.0, 6.0, 6.0, 7.0, 9.0, 10.0, 10.0, 11.0, 13.0, 16.0, 17.0, 19.0, 20.0, 22.0, 23.0, 25.0, 32.0, 32.0, 34.0, 35.0];
-    let left = [true, true, true, false, true, false, true, false, false, true, true, false, false, false, true, true, false, false, false, false, false];
+    let time = [
+        6.0, 6.0, 6.0, 6.0, 7.0, 9.0, 10.0, 10.0, 11.0, 13.0, 16.0, 17.0, 19.0, 20.0, 22.0, 23.0,
+        25.0, 32.0, 32.0, 34.0, 35.0,
+    ];
+    let left = [
+        true, true, true, false, true, false, true, false, false, true, true, false, false, false,
+        true, true, false, false, false, false, false,
+    ];
     let s = survival(&time, &left).expect("valid");
     assert!((s.at(6.0) - 0.857).abs() < 1e-3);
     assert!((s.at(23.0) - 0.448).abs() < 1e-3);
     assert_eq!(s.median, Some(23.0));
-    let control = [1.0, 1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0, 8.0, 8.0, 8.0, 8.0, 11.0, 11.0, 12.0, 12.0, 15.0, 17.0, 22.0, 23.0];
+    let control = [
+        1.0, 1.0, 2.0, 2.0, 3.0, 4.0, 4.0, 5.0, 5.0, 8.0, 8.0, 8.0, 8.0, 11.0, 11.0, 12.0, 12.0,
+        15.0, 17.0, 22.0, 23.0,
+    ];
     let all: Vec<f64> = time.iter().chain(&control).copied().collect();
     let left: Vec<bool> = left.iter().copied().chain([true; 21]).collect();
     let group: Vec<bool> = (0..42).map(|i| i >= 21).collect();
@@ -41,7 +54,16 @@ fn the_textbook_curve() {
 #[test]
 fn deals_thin_out_along_the_funnel() {
     let v = |deal, stage, day| Visit { deal, stage, day };
-    let visits = [v(1, 0, 0.0), v(1, 1, 4.0), v(1, 2, 10.0), v(2, 0, 0.0), v(2, 2, 6.0), v(3, 0, 1.0), v(4, 0, 2.0), v(4, 1, 4.0)];
+    let visits = [
+        v(1, 0, 0.0),
+        v(1, 1, 4.0),
+        v(1, 2, 10.0),
+        v(2, 0, 0.0),
+        v(2, 2, 6.0),
+        v(3, 0, 1.0),
+        v(4, 0, 2.0),
+        v(4, 1, 4.0),
+    ];
     let f = funnel(&visits, 3).expect("valid visits");
     let reached: Vec<usize> = f.steps.iter().map(|s| s.reached).collect();
     assert_eq!(reached, [4, 3, 2]);

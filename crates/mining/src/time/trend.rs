@@ -40,7 +40,13 @@ pub fn trend(values: &[f64]) -> Result<Trend> {
         for j in i + 1..n {
             let rise = values[j] - values[i];
             slopes.push(rise / (j - i) as f64);
-            s += if rise > 0.0 { 1.0 } else if rise < 0.0 { -1.0 } else { 0.0 };
+            s += if rise > 0.0 {
+                1.0
+            } else if rise < 0.0 {
+                -1.0
+            } else {
+                0.0
+            };
         }
     }
     slopes.sort_by(f64::total_cmp);

@@ -76,8 +76,7 @@ impl Binned {
                 }
                 (Values::Category(c), ColumnBins::Levels { bin, .. }) => {
                     for (cell, &code) in cells.zip(c.codes()) {
-                        *cell =
-                            if code == MISSING { missing } else { from + bin[code as usize] };
+                        *cell = if code == MISSING { missing } else { from + bin[code as usize] };
                     }
                 }
                 _ => unreachable!("bins were made from this very column"),

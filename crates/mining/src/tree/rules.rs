@@ -35,16 +35,14 @@ impl Tree {
         rules
     }
 
-    fn walk(
-        &self,
-        at: usize,
-        path: BTreeMap<usize, Range>,
-        schema: &Schema,
-        out: &mut Vec<Rule>,
-    ) {
+    fn walk(&self, at: usize, path: BTreeMap<usize, Range>, schema: &Schema, out: &mut Vec<Rule>) {
         let node = &self.nodes[at];
         let Some((column, _)) = &node.test else {
-            out.push(Rule { conditions: sentence(&path, schema), rows: node.rows, value: node.value });
+            out.push(Rule {
+                conditions: sentence(&path, schema),
+                rows: node.rows,
+                value: node.value,
+            });
             return;
         };
         for left in [true, false] {
