@@ -1,7 +1,9 @@
 //! What the program does, one file or folder a capability. Async; no HTTP and no SQL.
 
 pub mod access;
+pub mod backup;
 pub mod clock;
+pub mod doctor;
 pub mod error;
 pub mod exports;
 pub mod feed;

@@ -6,6 +6,8 @@ use crate::label::Language;
 pub const CODES: &[(&str, &str, &str)] = &[
     ("any_link_expected", "Give the object and the id of a record.", "请给出对象名和记录编号。"),
     ("authentication", "Please sign in.", "请先登录。"),
+    ("backup_damaged", "The backup is damaged: {detail}", "备份文件已损坏：{detail}"),
+    ("backup_newer", "The backup was made by a newer program ({program}); use that one.", "该备份由较新版本的程序（{program}）生成，请使用该版本恢复。"),
     ("bad_json", "The body is not valid JSON: {detail}", "请求内容不是有效的 JSON：{detail}"),
     ("by_command", "This state is reached by its command only.", "此状态只能通过相应操作达到。"),
     ("choice_expected", "Choose one of the options.", "请选择一个选项。"),
@@ -69,6 +71,7 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("phone_format", "“{value}” is no phone number.", "“{value}”不是有效的电话号码。"),
     ("range_expected", "Give the two ends of the range.", "请给出范围的两端。"),
     ("rate_limited", "Too many requests. Try again in {seconds} seconds.", "请求过于频繁，请 {seconds} 秒后重试。"),
+    ("place_taken", "“{place}” is not empty; a backup is restored into an empty place only.", "“{place}”不为空；备份只能恢复到空的位置。"),
     ("read_only", "This field is filled by the system.", "此字段由系统填写。"),
     ("required", "This is needed.", "此项必填。"),
     ("return_quantity", "A return's quantities are below zero.", "退货单的数量应为负数。"),

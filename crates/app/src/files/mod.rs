@@ -1,6 +1,7 @@
 //! Files: bytes kept beside the database, each under the SHA-256 of what it holds; what is known of one is a record.
 
 pub mod content;
+pub(crate) mod hashed;
 
 use std::fs::{self, File};
 use std::io;
