@@ -3,6 +3,7 @@
 pub mod access;
 pub mod backup;
 pub mod clock;
+pub mod demo_firm;
 pub mod doctor;
 pub mod error;
 pub mod exports;

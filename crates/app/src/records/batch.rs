@@ -117,6 +117,13 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         }
     }
 
+    /// What is written from here on is written under `setup`: by somebody else, or at another time.
+    pub fn go_on_as(&mut self, setup: &'b Setup) {
+        self.setup = setup;
+        self.allowed.clear();
+        self.changeable.clear();
+    }
+
     /// The transaction, for reads between writes.
     pub fn tx(&mut self) -> &mut Tx<'t, 'c> {
         self.tx
@@ -156,6 +163,21 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         self.changeable.clear();
         self.depth = 0;
         Ok(())
+    }
+
+    /// The rights of whoever asks.
+    pub fn rights(&self) -> &'b Rights {
+        &self.setup.rights
+    }
+
+    /// Currency and country.
+    pub fn setting(&self) -> &'b Setting {
+        &self.setup.setting
+    }
+
+    /// The language of labels in problems.
+    pub fn language(&self) -> Language {
+        self.setup.language
     }
 
     /// Gives the batch linked records that were read with the asker's right to read, so that it need not
@@ -226,6 +248,25 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         version: Option<i64>,
         values: Vec<(String, Value)>,
     ) -> Result<Record> {
+        self.update_from(origin, name, id, version, values).map(|(_, after)| after)
+    }
+
+    /// Changes a record by a person's right; as it was, and as it is. Equal versions: nothing had to change.
+    ///
+    /// # Errors
+    /// As [`Batch::update`].
+    pub fn change(&mut self, name: &str, id: Uuid, values: Vec<(String, Value)>) -> Result<(Record, Record)> {
+        self.update_from(Origin::Person, name, id, None, values)
+    }
+
+    fn update_from(
+        &mut self,
+        origin: Origin,
+        name: &str,
+        id: Uuid,
+        version: Option<i64>,
+        values: Vec<(String, Value)>,
+    ) -> Result<(Record, Record)> {
         let object = self.object(name)?;
         let before = self.load(origin, &object, id, Action::Update, Bin::Live)?;
         self.expect_version(&object, &before, version)?;
@@ -235,7 +276,7 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         }
         let mut after = self.settle(origin, &object, Some(&before), after)?;
         if after == before {
-            return Ok(before);
+            return Ok((before, after));
         }
         let problems = checks::unique(self, &object, Some(&before), &after)?;
         self.refuse(problems)?;
@@ -243,7 +284,7 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         self.tx.update(name, &before, &after)?;
         self.remember(&object, HistoryAction::Update, Some(&before), &after);
         self.react(&object, Some(&before), &after)?;
-        Ok(after)
+        Ok((before, after))
     }
 
     /// Puts a record and its parts into the recycle bin.
