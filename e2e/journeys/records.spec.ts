@@ -57,7 +57,7 @@ for (const { locale, name, renamed, related, person } of cases) {
 
     await test.step("explain", async () => {
       await page.getByRole("tab", { name: t("record.access") }).click();
-      await expect(page.getByText(t("action.read"), { exact: true })).toBeVisible();
+      await expect(page.getByRole("listitem").filter({ hasText: t("action.read") })).toBeVisible();
       await accessible(page);
     });
 

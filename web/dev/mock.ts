@@ -341,15 +341,15 @@ function answer(method: string, path: string[], query: Value, body: Value, heade
             {
               id: "1",
               current: true,
-              user_agent: headers["user-agent"],
+              agent: headers["user-agent"],
               address: "127.0.0.1",
-              last_seen_at: now(),
+              seen_at: now(),
             },
             {
               id: "2",
-              user_agent: "Mozilla/5.0 (iPhone) MicroMessenger/8",
+              agent: "Mozilla/5.0 (iPhone) MicroMessenger/8",
               address: "10.0.0.8",
-              last_seen_at: "2026-11-20T08:00:00Z",
+              seen_at: "2026-11-20T08:00:00Z",
             },
           ],
         }

@@ -67,3 +67,8 @@ export function mayWith(object: ObjectSchema, record: CrmRecord, action: string)
 export function writable(field: Field): boolean {
   return !field.read_only && (field.access ?? "write") === "write";
 }
+
+/** Fields that say something to people: not the record's own id and version. */
+export function speaking(object: ObjectSchema): Field[] {
+  return object.fields.filter(({ name }) => name !== "id" && name !== "version");
+}

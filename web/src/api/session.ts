@@ -79,8 +79,8 @@ export async function setUp(client: QueryClient, input: SetupInput): Promise<Me>
 export interface OwnSession {
   id: string;
   created_at?: string;
-  last_seen_at?: string;
+  seen_at?: string;
   address?: string | null;
-  user_agent?: string | null;
+  agent?: string | null;
   current?: boolean;
 }

@@ -1,7 +1,7 @@
 //! Exports what a list shows, in the background: choose a format, watch it grow, fetch the file.
 
 import "../theme/forms.css";
-import { Button, Checkbox, Modal, Progress, Radio } from "@mantine/core";
+import { Button, Checkbox, Progress, Radio } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import styles from "../list/list.module.css";
 import type { ListState } from "../list/state";
 import { formatCount, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import { Failed } from "../ui/state";
 
 const formats = ["xlsx", "csv", "jsonl", "vcard"] as const;
@@ -46,7 +47,7 @@ export default function ExportDialog({
       }),
   });
   return (
-    <Modal opened onClose={onClose} title={`${t("export.title")} · ${label(object.plural_label)}`}>
+    <Dialog opened onClose={onClose} title={`${t("export.title")} · ${label(object.plural_label)}`}>
       {start.data ? (
         <Running id={start.data.id} />
       ) : (
@@ -80,7 +81,7 @@ export default function ExportDialog({
           </div>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -4,7 +4,7 @@ import { Button, Menu, ScrollArea, TextInput } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldsOn, objectNamed, useSchema } from "../api/schema";
+import { fieldsOn, objectNamed, speaking, useSchema } from "../api/schema";
 import type { Field, ObjectSchema } from "../api/types";
 import { useLabel } from "../text/label";
 
@@ -27,7 +27,9 @@ export function FieldPicker({ object, value, onChange }: Props) {
   const at = trail.length ? objectNamed(schema, trail.at(-1)?.target) : object;
   const shown = fieldsOn(schema, object, value);
   const matches = (field: Field) => label(field.label).toLowerCase().includes(search.toLowerCase());
-  const fields = (at?.fields ?? []).filter((field) => (field.operators?.length ?? 0) > 0 && matches(field));
+  const fields = (at ? speaking(at) : []).filter(
+    (field) => (field.operators?.length ?? 0) > 0 && matches(field),
+  );
   const path = (field: Field) => [...trail, field].map(({ name }) => name).join(".");
   const pick = (field: Field) => {
     onChange(path(field), field);

@@ -1,6 +1,6 @@
 //! The dialog that makes a new record of any object.
 
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import type { CrmRecord, ObjectSchema } from "../api/types";
 import { titleOf } from "../fields";
 import { useFormat } from "../text/format";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import { say } from "../ui/toast";
 import { defaults, keepDraft, readDraft, toCreate, useMyself, type Values } from "./draft";
 import { RecordForm } from "./form";
@@ -64,13 +65,7 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
     if (plain) keepDraft(object.name, next);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size={680}
-      title={t("list.new", { object: label(object.label) })}
-      closeButtonProps={{ "aria-label": t("form.close") }}
-    >
+    <Dialog opened onClose={onClose} size={680} title={t("list.new", { object: label(object.label) })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -101,6 +96,6 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 //! Someone else saved first: both versions side by side, field by field, and a choice of which stays.
 
-import { Button, Modal, Radio } from "@mantine/core";
+import { Button, Radio } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { CrmRecord, Field, ObjectSchema, Value } from "../api/types";
@@ -8,6 +8,7 @@ import { same } from "../fields";
 import { Cell } from "../fields/cell";
 import { formatAgo, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import type { Values } from "./draft";
 import styles from "./form.module.css";
 
@@ -40,7 +41,7 @@ export function StaleDialog({ object, mine, before, current, onClose, onMerge, b
     );
   const who = current.updated_by?.title ?? t("history.system");
   return (
-    <Modal opened onClose={onClose} size={720} title={t("stale.title")}>
+    <Dialog opened onClose={onClose} size={720} title={t("stale.title")}>
       <p>{t("stale.text", { who, when: current.updated_at ? formatAgo(current.updated_at, format) : "" })}</p>
       <table className={styles.stale}>
         <thead>
@@ -87,7 +88,7 @@ export function StaleDialog({ object, mine, before, current, onClose, onMerge, b
           {t("stale.save")}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

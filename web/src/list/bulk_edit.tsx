@@ -1,7 +1,7 @@
 //! Sets one or more fields of all selected records.
 
 import "../theme/forms.css";
-import { Button, Modal, NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Problem } from "../api/client";
@@ -10,6 +10,7 @@ import type { Field, ObjectSchema, Value } from "../api/types";
 import { sendable } from "../fields";
 import { FieldInput } from "../fields/input";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import styles from "./list.module.css";
 
 interface Props {
@@ -42,7 +43,7 @@ export default function BulkEdit({ object, count, onClose, onApply }: Props) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={t("bulk.edit_title", { count })}>
+    <Dialog opened onClose={onClose} title={t("bulk.edit_title", { count })}>
       <div className={styles.stack}>
         <NativeSelect
           size="xs"
@@ -71,6 +72,6 @@ export default function BulkEdit({ object, count, onClose, onApply }: Props) {
           </Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

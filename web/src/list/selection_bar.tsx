@@ -1,6 +1,6 @@
 //! What can be done with the selected records: edit a field, delete, restore. Each can be undone once.
 
-import { Button, CloseButton, Modal } from "@mantine/core";
+import { Button, CloseButton } from "@mantine/core";
 import { IconArrowBackUp, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
@@ -10,6 +10,7 @@ import { may } from "../api/schema";
 import type { BulkResult, ObjectSchema } from "../api/types";
 import { both } from "../filters/filter";
 import { formatCount, useFormat } from "../text/format";
+import { Dialog } from "../ui/dialog";
 import { say, sayProblem, sayWithUndo } from "../ui/toast";
 import styles from "./list.module.css";
 import type { Selection } from "./selection";
@@ -75,7 +76,7 @@ export default function SelectionBar({ object, state, selection, count }: Props)
           />
         </Suspense>
       )}
-      <Modal
+      <Dialog
         opened={deleting}
         onClose={() => setDeleting(false)}
         title={t("bulk.delete_title", { count: chosen })}
@@ -93,7 +94,7 @@ export default function SelectionBar({ object, state, selection, count }: Props)
             {t("record.delete")}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </div>
   );
 }

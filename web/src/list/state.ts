@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { fieldAt, useSchema } from "../api/schema";
+import { fieldAt, speaking, useSchema } from "../api/schema";
 import type { Field, ObjectSchema, View } from "../api/types";
 import { both, type Filter, parseFilter } from "../filters/filter";
 
@@ -27,7 +27,9 @@ export interface ListState {
 const columnsMax = 7;
 
 export function fallbackView(object: ObjectSchema): View {
-  const columns = object.fields.filter((field) => field.kind !== "long_text").slice(0, columnsMax);
+  const columns = speaking(object)
+    .filter((field) => field.kind !== "long_text")
+    .slice(0, columnsMax);
   return {
     name: "all",
     label: object.plural_label,

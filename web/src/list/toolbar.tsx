@@ -16,7 +16,7 @@ import {
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { may, useSchema } from "../api/schema";
+import { may, speaking, useSchema } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
 import { FilterButton } from "../filters/button";
 import { describe } from "../filters/describe";
@@ -187,7 +187,7 @@ function Columns({ object, state }: Pick<Props, "object" | "state">) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {object.fields.map((field) => (
+        {speaking(object).map((field) => (
           <Menu.Item
             key={field.name}
             role="menuitemcheckbox"

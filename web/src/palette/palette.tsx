@@ -1,6 +1,6 @@
 //! Ctrl/⌘ K: go somewhere, find a record, make one, switch theme or language. All by keyboard.
 
-import { Modal, useMantineColorScheme } from "@mantine/core";
+import { useMantineColorScheme } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from "react";
@@ -13,6 +13,7 @@ import { useCreate } from "../form/create";
 import { locales, showLocale } from "../i18n";
 import { useRecents } from "../shell/recent";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import styles from "./palette.module.css";
 
@@ -54,7 +55,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       withCloseButton={false}
@@ -114,7 +115,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         ))}
         {entries.length === 0 && <p className={styles.none}>{t("search.nothing")}</p>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -176,9 +176,9 @@ function Sessions() {
           <li key={session.id}>
             <IconDeviceLaptop size={18} stroke={1.5} aria-hidden="true" />
             <span>
-              <strong>{deviceOf(session.user_agent)}</strong>
+              <strong>{deviceOf(session.agent)}</strong>
               <span className="gx-muted">
-                {[session.address, session.last_seen_at && formatAgo(session.last_seen_at, format)]
+                {[session.address, session.seen_at && formatAgo(session.seen_at, format)]
                   .filter(Boolean)
                   .join(" · ")}
               </span>

@@ -1,6 +1,6 @@
 //! The record's declared commands as buttons; one with inputs asks for them first.
 
-import { Button, Menu, Modal } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -13,6 +13,7 @@ import { FieldInput } from "../fields/input";
 import { defaults, toCreate, useMyself, type Values } from "../form/draft";
 import { fieldProblems, Problems } from "../form/problems";
 import { useLabel } from "../text/label";
+import { Dialog } from "../ui/dialog";
 import { say, sayLinks, sayProblem } from "../ui/toast";
 import styles from "./record.module.css";
 
@@ -110,7 +111,7 @@ function CommandDialog({ command, run, onClose }: DialogProps) {
   const [values, setValues] = useState<Values>(() => defaults(inputs, myself));
   const problems = fieldProblems(run.error);
   return (
-    <Modal opened onClose={onClose} title={label(command.label)}>
+    <Dialog opened onClose={onClose} title={label(command.label)}>
       <form
         noValidate
         className={styles.stack}
@@ -143,6 +144,6 @@ function CommandDialog({ command, run, onClose }: DialogProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

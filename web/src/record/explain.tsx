@@ -7,7 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explainQuery } from "../api/records";
-import { useSchema } from "../api/schema";
+import { speaking, useSchema } from "../api/schema";
 import { useMe } from "../api/session";
 import type { CrmRecord, Field, ObjectSchema, Ref } from "../api/types";
 import { FieldInput } from "../fields/input";
@@ -43,7 +43,7 @@ export default function Explain({ object, record }: { object: ObjectSchema; reco
           onChange={(event) => setField(event.currentTarget.value)}
           data={[
             { value: "", label: t("explain.record") },
-            ...object.fields.map((one) => ({ value: one.name, label: label(one.label) })),
+            ...speaking(object).map((one) => ({ value: one.name, label: label(one.label) })),
           ]}
         />
       </div>

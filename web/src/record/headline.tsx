@@ -1,6 +1,6 @@
 //! The top of a record: where it is, what it is called, its key facts, and what can be done with it.
 
-import { ActionIcon, Button, Menu, Modal } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconArrowBackUp, IconChevronRight, IconDots, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,6 +16,7 @@ import { useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { Avatar } from "../ui/avatar";
 import { Chip } from "../ui/chip";
+import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import { sayProblem, sayWithUndo } from "../ui/toast";
 import { Commands } from "./commands";
@@ -120,7 +121,7 @@ function RecordMenu({ object, record, title }: Omit<Props, "readOnly"> & { title
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={asking} onClose={() => setAsking(false)} title={t("record.delete_title", { title })}>
+      <Dialog opened={asking} onClose={() => setAsking(false)} title={t("record.delete_title", { title })}>
         <p>{t("bulk.delete_text")}</p>
         <div className={styles.actions}>
           <Button variant="default" onClick={() => setAsking(false)}>
@@ -130,7 +131,7 @@ function RecordMenu({ object, record, title }: Omit<Props, "readOnly"> & { title
             {t("record.delete")}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -76,7 +76,7 @@ function Write({
             size="compact-xs"
             leftSection={<IconHistory size={12} />}
             onClick={() => onAsOf(item.at)}
-            aria-label={t("record.see_as_of", { when: formatInstant(item.at, format) })}
+            title={t("record.see_as_of", { when: formatInstant(item.at, format) })}
           >
             {t("record.see_then")}
           </Button>

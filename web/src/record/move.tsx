@@ -1,6 +1,6 @@
 //! Moves a record to another step: at once on screen, taken back if refused, and asking what the step requires.
 
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { sendable } from "../fields";
 import { FieldInput } from "../fields/input";
 import type { Values } from "../form/draft";
 import { Problems } from "../form/problems";
+import { Dialog } from "../ui/dialog";
 import { sayProblem } from "../ui/toast";
 import styles from "./record.module.css";
 import type { Step } from "./steps";
@@ -64,7 +65,7 @@ function GateDialog({ object, gate, busy, onClose, onSave }: GateProps) {
   const [asked] = useState(() => [...new Set(gate.problems.map(({ field }) => field))]);
   const fields = asked.flatMap((name) => object.fields.find((field) => field.name === name) ?? []);
   return (
-    <Modal opened onClose={onClose} title={t("board.gate", { step: gate.step.label })}>
+    <Dialog opened onClose={onClose} title={t("board.gate", { step: gate.step.label })}>
       <form
         noValidate
         className={styles.stack}
@@ -98,6 +99,6 @@ function GateDialog({ object, gate, busy, onClose, onSave }: GateProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -73,7 +73,7 @@ function RelatedList({
   const way = twins ? label(child.fields.find((field) => field.name === related.field)?.label) : "";
   const name = [label(related.label), way].filter(Boolean).join(" · ");
   return (
-    <section className={styles.list} aria-label={name}>
+    <section className={styles.list} aria-label={name} data-empty={(data && rows.length === 0) || undefined}>
       <header className={styles.head}>
         <Icon name={child.icon} size={15} />
         <h2>{name}</h2>

@@ -1,8 +1,9 @@
 //! The keys there are.
 
 import "../theme/forms.css";
-import { Kbd, Modal } from "@mantine/core";
+import { Kbd } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../ui/dialog";
 import styles from "./shell.module.css";
 
 const keys = [
@@ -22,7 +23,7 @@ const keys = [
 export default function KeyHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t("shell.help")}>
+    <Dialog opened onClose={onClose} title={t("shell.help")}>
       <dl className={styles.keys}>
         {keys.map(([key, text]) => (
           <div key={text}>
@@ -33,6 +34,6 @@ export default function KeyHelp({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }
