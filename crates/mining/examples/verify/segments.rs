@@ -45,7 +45,8 @@ pub fn run(retail: &Retail) {
         );
     }
     let choice = suggest_k(&points, 2, 8, &KMeansOptions::default(), &Run::default());
-    println!("  suggested k: {:?}", choice.expect("enough rows").k);
+    let choice = choice.expect("enough rows");
+    println!("  suggested k: {:?}; {:.3?}", choice.k, choice.tried);
     let money: Vec<f64> = customers.iter().map(|c| c.monetary).collect();
     let p = pareto(&money).expect("positive");
     let mut of_item = vec![0.0; retail.items.len()];

@@ -6,7 +6,7 @@ mod rules;
 
 pub use grow::{Itemsets, SupportMin, frequent};
 pub use missing::{MissingItem, missing_items};
-pub use rules::{ItemRule, RuleOptions, rules};
+pub use rules::{ItemRule, RuleOptions, rules, surprising};
 
 use crate::error::{Error, Result};
 use std::collections::HashMap;

@@ -117,3 +117,44 @@ pub fn rules(itemsets: &Itemsets, options: &RuleOptions) -> Result<Vec<ItemRule>
     });
     Ok(out)
 }
+
+/// The rules that chance does not explain: those whose items meet more often than if the right
+/// side were independent of the left, by a one-sided test on the hypergeometric mean and variance
+/// (Fisher 1935, in its normal form with continuity), corrected for all rules that could be made
+/// of the itemsets by Benjamini and Hochberg 1995. `false_share` is the tolerated share of false
+/// ones, for example .05. Order is kept.
+///
+/// # Errors
+/// [`Error::Option`] for a share outside 0 to 1.
+pub fn surprising(
+    found: &[ItemRule],
+    itemsets: &Itemsets,
+    false_share: f64,
+) -> Result<Vec<ItemRule>> {
+    if !(false_share > 0.0 && false_share < 1.0) {
+        return Err(Error::Option { name: "false_share", need: "between 0 and 1" });
+    }
+    let candidates: usize =
+        itemsets.iter().map(|(items, _)| items.len()).filter(|&length| length > 1).sum();
+    let n = itemsets.baskets as f64;
+    let p_value = |rule: &ItemRule| {
+        let held = f64::from(rule.count) / rule.confidence;
+        let right = rule.confidence / rule.lift * n;
+        let mean = held * right / n;
+        let variance = mean * (1.0 - right / n) * (n - held) / (n - 1.0).max(1.0);
+        if variance <= 0.0 {
+            return 1.0;
+        }
+        crate::lifetime::normal_tail((f64::from(rule.count) - mean - 0.5) / variance.sqrt())
+    };
+    let mut p: Vec<(f64, usize)> =
+        found.iter().enumerate().map(|(i, rule)| (p_value(rule), i)).collect();
+    p.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let below = |(place, (p, _)): &(usize, &(f64, usize))| {
+        *p <= false_share * (place + 1) as f64 / candidates.max(1) as f64
+    };
+    let kept = p.iter().enumerate().filter(below).last().map_or(0, |(place, _)| place + 1);
+    let mut chosen: Vec<usize> = p[..kept].iter().map(|&(_, i)| i).collect();
+    chosen.sort_unstable();
+    Ok(chosen.into_iter().map(|i| found[i].clone()).collect())
+}

@@ -1,3 +1,5 @@
+//! Tests of `basket` on planted truths and textbook values.
+
 use super::*;
 use crate::rng::Rng;
 use crate::run::Run;

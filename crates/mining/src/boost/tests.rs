@@ -1,3 +1,5 @@
+//! Tests of `boost` on planted truths and textbook values.
+
 use super::*;
 use crate::frame::Column;
 use crate::metrics::roc_auc;

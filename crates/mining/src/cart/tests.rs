@@ -1,3 +1,5 @@
+//! Tests of `cart` on planted truths and textbook values.
+
 use super::*;
 use crate::frame::Column;
 use crate::rng::Rng;

@@ -1,3 +1,5 @@
+//! Tests of `drivers` on planted truths and textbook values.
+
 use super::*;
 use crate::rng::Rng;
 

@@ -89,6 +89,11 @@ impl Cholesky {
         x
     }
 
+    /// Uᵀz, which has covariance A when z is standard normal.
+    pub fn spread(&self, z: &[f64]) -> Vec<f64> {
+        (0..self.n).map(|j| (0..=j).map(|i| self.u[i * self.n + j] * z[i]).sum()).collect()
+    }
+
     /// The diagonal of A⁻¹.
     pub fn inverse_diagonal(&self) -> Vec<f64> {
         (0..self.n)

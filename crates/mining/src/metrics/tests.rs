@@ -1,3 +1,5 @@
+//! Tests of `metrics` on planted truths and textbook values.
+
 use super::*;
 
 const Y: [bool; 4] = [false, false, true, true];

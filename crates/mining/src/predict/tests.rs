@@ -1,3 +1,5 @@
+//! Tests of `predict` on planted truths and textbook values.
+
 use super::*;
 use crate::linear::sigmoid;
 use crate::rng::Rng;

@@ -190,11 +190,9 @@ fn lloyd(
         .sum::<f64>()
         / width as f64;
     let mut labels: Vec<Vec<u32>> = run.blocks(n, |rows| vec![u32::MAX; rows.len()]);
-    let mut inertia = f64::INFINITY;
     for _ in 0..options.rounds_max {
         run.check()?;
         let (mut sums, mut counts, mut changed) = (vec![0.0; k * width], vec![0.0; k], false);
-        inertia = 0.0;
         let cell: Vec<std::sync::Mutex<Vec<u32>>> =
             std::mem::take(&mut labels).into_iter().map(std::sync::Mutex::new).collect();
         let parts = run.blocks(n, |rows| {
@@ -209,7 +207,6 @@ fn lloyd(
         for part in parts {
             sums.iter_mut().zip(&part.sums).for_each(|(a, b)| *a += b);
             counts.iter_mut().zip(&part.sums[k * width..]).for_each(|(a, b)| *a += b);
-            inertia += part.inertia;
             changed |= part.changed;
         }
         if !changed {
@@ -231,21 +228,24 @@ fn lloyd(
             break;
         }
     }
-    // Labels and inertia for the final centres.
-    let mut last = KMeans { centres: Vec::new(), labels: Vec::new(), sizes: vec![0; k], inertia };
-    let parts = run.blocks(n, |rows| {
+    Ok(settled(points, &centres, k, run))
+}
+
+/// Labels, sizes and inertia for final centres.
+fn settled(points: &Points, centres: &[f64], k: usize, run: &Run<'_>) -> KMeans {
+    let parts = run.blocks(points.rows(), |rows| {
         let mut labels = vec![u32::MAX; rows.len()];
-        let sums = assign(points, rows, &centres, k, &mut labels);
+        let sums = assign(points, rows, centres, k, &mut labels);
         (labels, sums.inertia)
     });
-    last.inertia = 0.0;
+    let centres = centres.chunks_exact(points.width()).map(<[f64]>::to_vec).collect();
+    let mut found = KMeans { centres, labels: Vec::new(), sizes: vec![0; k], inertia: 0.0 };
     for (labels, part) in parts {
-        last.inertia += part;
-        labels.iter().for_each(|&l| last.sizes[l as usize] += 1);
-        last.labels.extend(labels);
+        found.inertia += part;
+        labels.iter().for_each(|&l| found.sizes[l as usize] += 1);
+        found.labels.extend(labels);
     }
-    last.centres = centres.chunks_exact(width).map(<[f64]>::to_vec).collect();
-    Ok(last)
+    found
 }
 
 fn assign(

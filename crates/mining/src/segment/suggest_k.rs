@@ -82,6 +82,9 @@ pub struct KQuality {
     /// Mean adjusted Rand index between groupings of different half samples' centres applied to
     /// all rows; 1 means every half finds the same groups.
     pub stability: f64,
+    /// Largest silhouette of as many groups cut from single clouds of the same shape; groups
+    /// must do better than that.
+    pub one_cloud: f64,
 }
 
 /// The suggestion, with what speaks for it.
@@ -96,11 +99,17 @@ pub struct KChoice {
 /// Least silhouette and stability for groups to be called real.
 const SILHOUETTE_MIN: f64 = 0.25;
 const STABILITY_MIN: f64 = 0.6;
+/// How far the silhouette must be above that of one cloud.
+const ABOVE_CLOUD_MIN: f64 = 0.03;
+const CLOUDS: u64 = 4;
+const CLOUD_ROWS_MAX: usize = 1_000;
 
 /// Tries every k of `from..=to` and suggests the one with the largest product of silhouette and
 /// stability over samples (Ben-Hur, Elisseeff and Guyon 2002, "A stability based method for
 /// discovering structure in clustered data"). Suggests none if the silhouette stays below .25
-/// ("no substantial structure", Kaufman and Rousseeuw 1990, table 4) or groups are not stable.
+/// ("no substantial structure", Kaufman and Rousseeuw 1990, table 4), if groups are not stable,
+/// or if a single normal cloud with the same covariance can be cut as well (the reference idea of
+/// Tibshirani, Walther and Hastie 2001, "the gap statistic").
 ///
 /// # Errors
 /// As [`kmeans`]; [`Error::Option`] for a range that does not start at 2 or above.
@@ -120,12 +129,14 @@ pub fn suggest_k(
         let found = kmeans(points, &options, run)?;
         let silhouette = silhouette(points, &found.labels, run.seed, run)?;
         let stability = stability(points, &options, run)?;
-        tried.push(KQuality { k, inertia: found.inertia, silhouette, stability });
+        let one_cloud = one_cloud(points, &options, run)?;
+        tried.push(KQuality { k, inertia: found.inertia, silhouette, stability, one_cloud });
     }
     let worth = |q: &KQuality| q.silhouette * q.stability;
     let k = tried
         .iter()
         .filter(|q| q.silhouette >= SILHOUETTE_MIN && q.stability >= STABILITY_MIN)
+        .filter(|q| q.silhouette >= q.one_cloud + ABOVE_CLOUD_MIN)
         .max_by(|a, b| worth(a).total_cmp(&worth(b)))
         .map(|q| q.k);
     Ok(KChoice { k, tried })
@@ -157,4 +168,35 @@ fn stability(points: &Points, options: &KMeansOptions, run: &Run<'_>) -> Result<
         }
     }
     Ok(sum / (HALVES * (HALVES - 1) / 2) as f64)
+}
+
+/// Largest silhouette over several normal clouds with the covariance of the points.
+fn one_cloud(points: &Points, options: &KMeansOptions, run: &Run<'_>) -> Result<f64> {
+    let (n, width) = (points.rows(), points.width());
+    let mut covariance = crate::linear::Symmetric::zero(width);
+    let mean: Vec<f64> = (0..width)
+        .map(|j| points.values()[j..].iter().step_by(width).sum::<f64>() / n as f64)
+        .collect();
+    for i in 0..n {
+        let row: Vec<f64> = points.row(i).iter().zip(&mean).map(|(v, m)| v - m).collect();
+        covariance.add_row(&row, 1.0 / n as f64);
+    }
+    let size: f64 = (0..width).map(|j| covariance.a[j * width + j]).sum();
+    covariance.add_diagonal(width, 1e-9 * size + 1e-300);
+    let shape = covariance.cholesky()?;
+    let mut largest = -1.0f64;
+    for cloud in 0..CLOUDS {
+        let mut rng = Rng::stream(run.seed, 200 + cloud);
+        let values = (0..n.min(CLOUD_ROWS_MAX))
+            .flat_map(|_| {
+                let z: Vec<f64> = (0..width).map(|_| rng.normal()).collect();
+                shape.spread(&z)
+            })
+            .collect();
+        let part = Points::new(values, width)?;
+        let options = KMeansOptions { starts: 3, ..options.clone() };
+        let Ok(found) = kmeans(&part, &options, &run.part(cloud)) else { continue };
+        largest = largest.max(silhouette(&part, &found.labels, run.seed, run)?);
+    }
+    Ok(largest)
 }
