@@ -241,3 +241,15 @@ impl<'w> Loader<'w> {
 fn odd(record: &DemoRecord, what: &str) -> StoreError {
     StoreError::internal(format!("the demo's {} {} {what}", record.object, record.key))
 }
+
+impl Workspace {
+    /// What is planted in the demo firm of this seed and scale, as Markdown: the answers that mining is checked against.
+    pub fn demo_truths(&self, seed: u64, scale: f64, language: Language) -> String {
+        let spoken = match language {
+            Language::Zh => demo::Language::Zh,
+            Language::En => demo::Language::En,
+        };
+        let today = self.now().today();
+        demo::generate(&demo::Options { seed, scale, language: spoken, today }).truths().to_markdown()
+    }
+}

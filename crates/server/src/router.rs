@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::from_fn;
 use axum::routing::{delete, get, post};
+use axum::{Json, Router};
+use serde_json::Value;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::doors::enter::{Named, State};
-use crate::doors::problem::BODY_BYTES_MAX;
-use crate::doors::{events, health, problem, records, schema, session, ui};
+use crate::doors::enter::{Entered, Named, State};
+use crate::doors::problem::{BODY_BYTES_MAX, Failure};
+use crate::doors::records::ListParameters;
+use crate::doors::{events, exchange, health, problem, records, schema, session, ui};
 use crate::hosting::Hosting;
 
 /// The addresses of one workspace's API.
@@ -30,6 +32,11 @@ fn api() -> Router<State> {
         .route("/search", get(records::search))
         .route("/events", get(events::events))
         .route("/bulk/{id}/undo", post(records::undo_bulk))
+        .route("/files", get(list_files).post(exchange::upload).layer(DefaultBodyLimit::disable()))
+        .route("/files/{id}/content", get(exchange::download))
+        .route("/exports", get(list_exports).post(exchange::start_export))
+        .route("/exports/{id}/content", get(exchange::export_content))
+        .route("/exports/{id}/commands/cancel", post(exchange::cancel_export))
         .route("/{objects}", get(records::list).post(records::create))
         .route("/{objects}/query", post(records::query))
         .route("/{objects}/aggregate", get(records::aggregate))
@@ -40,6 +47,15 @@ fn api() -> Router<State> {
         .route("/{objects}/{id}/timeline", get(records::timeline))
         .route("/{objects}/{id}/explain", get(records::explain))
         .route("/{objects}/{id}/commands/{command}", post(records::command))
+}
+
+// Objects whose records are not made by a plain POST are listed like all others.
+async fn list_files(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+    records::list(entered, Path("files".to_owned()), given).await
+}
+
+async fn list_exports(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+    records::list(entered, Path("exports".to_owned()), given).await
 }
 
 /// Everything this process answers.

@@ -1,11 +1,18 @@
 //! The commands of the program: what they take, and what they print.
 
+mod care;
+mod demo;
 mod serve;
+mod transfer;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use clap::{Parser, Subcommand};
+use app::Workspace;
+use app::workspace::Place;
+use clap::{CommandFactory, Parser, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::config::Config;
 
@@ -33,6 +40,27 @@ pub struct Arguments {
 enum Command {
     /// Serves the workspaces of the configuration.
     Serve(serve::Serve),
+    /// Makes a living demo firm and serves it.
+    Demo(demo::Demo),
+    /// Writes records into a file.
+    Export(transfer::Export),
+    /// Writes everything of the workspace into one verified file, also while it is served by PostgreSQL.
+    Backup(care::Backup),
+    /// Puts a backup into an empty place.
+    Restore(care::Restore),
+    /// Looks whether all is well, and mends.
+    Doctor(care::Doctor),
+    /// Users and their passwords.
+    #[command(subcommand)]
+    User(care::User),
+    /// Workspaces and where they live.
+    #[command(subcommand)]
+    Workspace(care::Workspaces),
+    /// Prints completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
 }
 
 /// What went wrong, in words, and how the program ends: 1 failed, 2 used wrongly, 3 done in part.
@@ -109,6 +137,43 @@ fn run(arguments: Arguments) -> Result<(), Failed> {
     runtime.block_on(async {
         match arguments.command {
             Command::Serve(serve) => serve::run(context, serve).await,
+            Command::Demo(demo) => demo::run(context, demo).await,
+            Command::Export(export) => transfer::export(context, export).await,
+            Command::Backup(backup) => care::backup(context, backup).await,
+            Command::Restore(restore) => care::restore(context, restore).await,
+            Command::Doctor(doctor) => care::doctor(context, doctor).await,
+            Command::User(user) => care::user(context, user).await,
+            Command::Workspace(command) => care::workspaces(context, command).await,
+            Command::Completions { shell } => {
+                let mut command = Arguments::command();
+                clap_complete::generate(shell, &mut command, "guanxi", &mut std::io::stdout());
+                Ok(())
+            }
         }
     })
+}
+
+/// Where the workspace named lives.
+fn place(context: &Context) -> Result<Place, Failed> {
+    let name = &context.workspace;
+    let known = || context.config.workspaces.keys().cloned().collect::<Vec<_>>().join(", ");
+    let place = context.config.placement(name);
+    place.ok_or_else(|| Failed::usage(format!("there is no workspace {name}; there are: {}", known())))
+}
+
+/// Opens the workspace named.
+async fn open(context: &Context) -> Result<Arc<Workspace>, Failed> {
+    let files = context.config.files(&context.workspace);
+    let opened = Workspace::open(&context.workspace, &place(context)?, &files, app::schema()).await;
+    Ok(Arc::new(opened?))
+}
+
+/// A progress bar on standard error, shown only on a terminal.
+fn bar(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{msg} {human_pos} / {human_len} {wide_bar} {per_sec} {eta}");
+    if let Ok(style) = style {
+        bar.set_style(style);
+    }
+    bar.with_message(what)
 }

@@ -74,7 +74,7 @@ pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         let _ = told.wait_for(|stop| *stop).await;
     });
-    let server = std::future::IntoFuture::into_future(server);
+    let server = server.into_future();
     tokio::pin!(server);
     tokio::select! {
         done = &mut server => return done.map_err(Failed::because),
