@@ -12,6 +12,7 @@ pub mod files;
 pub mod imports;
 pub mod jobs;
 pub mod me;
+pub mod openapi;
 pub mod people;
 pub mod records;
 pub mod schema_json;
