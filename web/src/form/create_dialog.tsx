@@ -10,7 +10,7 @@ import { writable } from "../api/schema";
 import type { CrmRecord, ObjectSchema } from "../api/types";
 import { titleOf } from "../fields";
 import { useFormat } from "../text/format";
-import { useLabel } from "../text/label";
+import { small, useLabel } from "../text/label";
 import { Dialog } from "../ui/dialog";
 import { say } from "../ui/toast";
 import { defaults, keepDraft, readDraft, toCreate, useMyself, type Values } from "./draft";
@@ -65,7 +65,7 @@ export default function CreateDialog({ object, initial, then, onClose }: Props) 
     if (plain) keepDraft(object.name, next);
   };
   return (
-    <Dialog opened onClose={onClose} size={680} title={t("list.new", { object: label(object.label) })}>
+    <Dialog opened onClose={onClose} size={680} title={t("list.new", { object: small(label(object.label)) })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

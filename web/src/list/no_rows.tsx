@@ -7,7 +7,7 @@ import { Link } from "react-router";
 import { may } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
 import { useCreate } from "../form/create";
-import { useLabel } from "../text/label";
+import { small, useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import { Empty } from "../ui/state";
 import type { ListState } from "./state";
@@ -28,13 +28,13 @@ export function NoRows({ object, state }: { object: ObjectSchema; state: ListSta
   if (state.deleted) return <Empty title={t("list.bin_empty")} icon={<IconTrash size={28} stroke={1.4} />} />;
   return (
     <Empty
-      title={t("list.none", { objects: label(object.plural_label) })}
+      title={t("list.none", { objects: small(label(object.plural_label)) })}
       icon={<Icon name={object.icon} size={28} />}
     >
       <p className="gx-muted">{t("list.none_hint")}</p>
       <Group>
         {may(object, "create") && (
-          <Button onClick={() => create(object)}>{t("list.new", { object: label(object.label) })}</Button>
+          <Button onClick={() => create(object)}>{t("list.new", { object: small(label(object.label)) })}</Button>
         )}
         {may(object, "import") && (
           <Button variant="default" component={Link} to={`/import?object=${object.name}`}>

@@ -23,7 +23,7 @@ import { describe } from "../filters/describe";
 import { useTitles } from "../filters/titles";
 import { useCreate } from "../form/create";
 import { formatCount, useFormat } from "../text/format";
-import { useLabel } from "../text/label";
+import { small, useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import { useKeys } from "../ui/keys";
 import styles from "./list.module.css";
@@ -52,7 +52,7 @@ export function Toolbar({ object, state, count }: Props) {
         </span>
         <h1>
           {state.deleted
-            ? t("list.bin_of", { objects: label(object.plural_label) })
+            ? t("list.bin_of", { objects: small(label(object.plural_label)) })
             : label(object.plural_label)}
         </h1>
         {count && (
@@ -64,7 +64,7 @@ export function Toolbar({ object, state, count }: Props) {
         <span className={styles.grow} />
         {may(object, "create") && !state.deleted && (
           <Button leftSection={<IconPlus size={14} />} onClick={() => create(object)} aria-keyshortcuts="c">
-            {t("list.new", { object: label(object.label) })}
+            {t("list.new", { object: small(label(object.label)) })}
           </Button>
         )}
       </div>

@@ -8,11 +8,14 @@ export interface Slots {
   recordAside?: ComponentType<{ object: ObjectSchema; record: CrmRecord }>;
   /** Belongs to the timeline of what it links to, and is added there. */
   onTimeline?: boolean;
+  /** The part of a record one opens it for; its timeline where none is named. */
+  opensAt?: "timeline" | "related";
 }
 
 const slots: Record<string, Slots> = {
   activity: { onTimeline: true },
   task: { onTimeline: true },
+  order: { opensAt: "related" },
 };
 
 export function slotsOf(object: string): Slots {

@@ -12,7 +12,7 @@ import type { ObjectSchema } from "../api/types";
 import { useCreate } from "../form/create";
 import { locales, showLocale } from "../i18n";
 import { useRecents } from "../shell/recent";
-import { useLabel } from "../text/label";
+import { small, useLabel } from "../text/label";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
 import styles from "./palette.module.css";
@@ -205,7 +205,7 @@ function useEntries(text: string, composing: boolean): Entry[] {
           key: `new-${object.name}`,
           group: t("palette.create"),
           icon: object.icon,
-          text: t("list.new", { object: label(object.label) }),
+          text: t("list.new", { object: small(label(object.label)) }),
           act: () => create(object),
         })),
       ...settings.filter((entry) => matches(entry.text)),

@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { Problem } from "../api/client";
 import { recordQuery } from "../api/records";
-import { objectNamed, objectOfPlural, useSchema } from "../api/schema";
+import { objectOfPlural, useSchema } from "../api/schema";
 import type { CrmRecord, ObjectSchema } from "../api/types";
 import { titleOf } from "../fields";
 import { slotsOf } from "../objects";
@@ -51,9 +51,8 @@ function OneRecord({ object, id }: { object: ObjectSchema; id: string }) {
 
 function Loaded({ object, record, asOf }: { object: ObjectSchema; record: CrmRecord; asOf?: string }) {
   const { t } = useTranslation();
-  const schema = useSchema();
   const [params, setParams] = useSearchParams();
-  const Aside = slotsOf(object.name).recordAside;
+  const { recordAside: Aside, opensAt = "timeline" } = slotsOf(object.name);
   const set = (key: string, value: string | null) =>
     setParams(
       (old) => {
@@ -64,9 +63,7 @@ function Loaded({ object, record, asOf }: { object: ObjectSchema; record: CrmRec
       },
       { replace: true },
     );
-  // Children that live only within this record, such as lines, are what one opens it for.
-  const owns = object.related.some(({ object: child }) => objectNamed(schema, child)?.hidden);
-  const tab = params.get("tab") ?? (owns ? "related" : "timeline");
+  const tab = params.get("tab") ?? opensAt;
   const readOnly = !!asOf || !!record.deleted_at;
   return (
     <article className={styles.page}>

@@ -13,7 +13,7 @@ import { Cell } from "../fields/cell";
 import type { Filter } from "../filters/filter";
 import { useCreate } from "../form/create";
 import { useFormat } from "../text/format";
-import { useLabel } from "../text/label";
+import { small, useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import styles from "./related.module.css";
 
@@ -85,9 +85,9 @@ function RelatedList({
           </Link>
         )}
         {!readOnly && may(child, "create") && (
-          <Tooltip label={t("list.new", { object: label(child.label) })}>
+          <Tooltip label={t("list.new", { object: small(label(child.label)) })}>
             <ActionIcon
-              aria-label={t("list.new", { object: label(child.label) })}
+              aria-label={t("list.new", { object: small(label(child.label)) })}
               onClick={() =>
                 create(
                   child,

@@ -1,5 +1,7 @@
 //! Objects by module, and what was seen last.
 
+import { IconChevronDown } from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink } from "react-router";
 import { may, objectNamed, useSchema } from "../api/schema";
@@ -24,19 +26,16 @@ export function Sidebar() {
         );
         if (objects.length === 0) return null;
         return (
-          <section key={module.name}>
-            <h2 className={styles.module}>{label(module.label)}</h2>
-            <ul>
-              {objects.map((object) => (
-                <li key={object.name}>
-                  <NavLink className={styles.item} to={`/${object.plural}`}>
-                    <Icon name={object.icon} />
-                    <span className="gx-ellipsis">{label(object.plural_label)}</span>
-                  </NavLink>
-                </li>
-              ))}
-            </ul>
-          </section>
+          <Module key={module.name} name={module.name} title={label(module.label)}>
+            {objects.map((object) => (
+              <li key={object.name}>
+                <NavLink className={styles.item} to={`/${object.plural}`}>
+                  <Icon name={object.icon} />
+                  <span className="gx-ellipsis">{label(object.plural_label)}</span>
+                </NavLink>
+              </li>
+            ))}
+          </Module>
         );
       })}
       {recents.length > 0 && (
@@ -58,5 +57,40 @@ export function Sidebar() {
         </section>
       )}
     </nav>
+  );
+}
+
+const key = "guanxi.folded";
+
+function readFolded(): string[] {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "[]") as string[];
+  } catch {
+    return [];
+  }
+}
+
+/** A module that can be folded away; which are is remembered on this device. */
+function Module({ name, title, children }: { name: string; title: string; children: ReactNode }) {
+  const [open, setOpen] = useState(() => !readFolded().includes(name));
+  const toggle = () => {
+    const others = readFolded().filter((one) => one !== name);
+    try {
+      localStorage.setItem(key, JSON.stringify(open ? [...others, name] : others));
+    } catch {
+      // Storage may be refused; folding then lasts as long as the page.
+    }
+    setOpen(!open);
+  };
+  return (
+    <section>
+      <h2 className={styles.module}>
+        <button type="button" aria-expanded={open} onClick={toggle}>
+          {title}
+          <IconChevronDown size={12} aria-hidden="true" />
+        </button>
+      </h2>
+      {open && <ul>{children}</ul>}
+    </section>
   );
 }

@@ -12,3 +12,8 @@ export function useLabel(): (of: Label | null | undefined) => string {
   const { i18n } = useTranslation();
   return (of) => label(of, i18n.language as Locale);
 }
+
+/** The label inside a sentence: English writes it small, unless it is an abbreviation. */
+export function small(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text[0]?.toLowerCase() + text.slice(1) : text;
+}
