@@ -21,6 +21,7 @@ use crate::records::{Batch, Origin, record_json};
 use crate::{Error, Result, Workspace};
 
 pub use request::ExportRequest;
+pub(crate) use request::{narrowing_json, read_narrowing};
 pub use run::{EXPORT_ROWS_MAX, ExportRun, Reader};
 
 /// The object whose records say how far each export is.
@@ -55,7 +56,7 @@ impl Workspace {
             ("query", request.json().to_string().into()),
             ("owner", actor.user_or_none().into()),
         ]);
-        let narrowed = request::narrowing_json(actor.rights.narrowed.as_ref());
+        let narrowed = narrowing_json(actor.rights.narrowed.as_ref());
         let payload = json!({"export": id, "user": actor.user_or_none(), "narrowed": narrowed,
                              "request": request.json()});
         let setup = self.setup(actor, CauseKind::Request, None);
@@ -232,7 +233,7 @@ async fn attempt(workspace: &Arc<Workspace>, job: Uuid, id: Uuid, payload: &Json
     let reader = match payload["user"].as_str().and_then(|user| Uuid::parse_str(user).ok()) {
         None => Reader::Program(request.language),
         Some(user) => {
-            let narrowed = request::read_narrowing(&payload["narrowed"]);
+            let narrowed = read_narrowing(&payload["narrowed"]);
             Reader::User { id: user, language: request.language, narrowed }
         }
     };

@@ -102,13 +102,13 @@ impl ExportRequest {
 }
 
 /// What an API key narrows rights to, for a job that goes on after the request.
-pub(super) fn narrowing_json(narrowed: Option<&Vec<(String, Action)>>) -> Json {
+pub(crate) fn narrowing_json(narrowed: Option<&Vec<(String, Action)>>) -> Json {
     let pairs = narrowed.map(|all| all.iter().map(|(object, action)| json!([object, action.name()])).collect());
     pairs.map_or(Json::Null, Json::Array)
 }
 
 /// The same, read back. What cannot be read allows nothing.
-pub(super) fn read_narrowing(json: &Json) -> Option<Vec<(String, Action)>> {
+pub(crate) fn read_narrowing(json: &Json) -> Option<Vec<(String, Action)>> {
     let pair = |json: &Json| {
         let object = json.get(0)?.as_str()?.to_owned();
         Some((object, Action::named(json.get(1)?.as_str()?)?))

@@ -189,27 +189,47 @@ impl Workspace {
         let setup = self.setup(actor, CauseKind::Undo, Some(cause));
         let mut before = None;
         let (mut done, mut left) = (0, Vec::new());
-        loop {
-            let entries = self.store.read(move |tx| tx.done_by(cause, before, STEP_ROWS)).await?;
-            let Some(last) = entries.last() else { return Ok((done, left)) };
-            before = Some(last.seq);
-            let setup = setup.clone();
-            let work = move |tx: &mut Tx| -> Result<(usize, Vec<Uuid>)> {
-                let mut batch = Batch::new(tx, &setup);
-                let mut left = Vec::new();
-                let mut done = 0;
-                for entry in &entries {
-                    if put_back(&mut batch, entry)? { done += 1 } else { left.push(entry.record) }
-                }
-                batch.finish()?;
-                Ok((done, left))
-            };
-            let (step_done, step_left) = self.store.transact(work).await?;
-            done += step_done;
-            left.extend(step_left);
-            self.wrote(crate::people::OBJECTS);
+        while let Some(step) = self.undo_step(&setup, cause, before).await? {
+            before = Some(step.before);
+            done += step.done;
+            left.extend(step.left);
         }
+        Ok((done, left))
     }
+
+    /// Undoes the newest writes of `cause` before the place `before` in the history; none when there are none.
+    /// What was undone already is passed over.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn undo_step(&self, setup: &Setup, cause: Uuid, before: Option<i64>) -> Result<Option<Undone>> {
+        let entries = self.store.read(move |tx| tx.done_by(cause, before, STEP_ROWS)).await?;
+        let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
+        let setup = setup.clone();
+        let work = move |tx: &mut Tx| -> Result<Undone> {
+            let mut batch = Batch::new(tx, &setup);
+            let mut undone = Undone { before: last, done: 0, left: Vec::new() };
+            // Undoing writes under the same cause: that is not undone again.
+            for entry in entries.iter().filter(|entry| entry.cause.kind != CauseKind::Undo) {
+                if put_back(&mut batch, entry)? { undone.done += 1 } else { undone.left.push(entry.record) }
+            }
+            batch.finish()?;
+            Ok(undone)
+        };
+        let undone = self.store.transact(work).await?;
+        self.wrote(crate::people::OBJECTS);
+        Ok(Some(undone))
+    }
+}
+
+/// What one step of undoing did.
+pub(crate) struct Undone {
+    /// The place in the history where the next step goes on.
+    pub before: i64,
+    /// Writes that were undone.
+    pub done: usize,
+    /// Records that were left because somebody changed them.
+    pub left: Vec<Uuid>,
 }
 
 /// Why a step of a bulk stopped, and at which record.
@@ -285,7 +305,11 @@ fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
                     json => field.kind().read_json(json, &batch.setup.setting).unwrap_or(Value::Null),
                 };
                 let (old, new) = (read(&change.old), read(&change.new));
-                if *record.get(&object, &change.field) != new {
+                let present = record.get(&object, &change.field);
+                if *present == old {
+                    continue;
+                }
+                if *present != new {
                     return Ok(false);
                 }
                 values.push((change.field.clone(), old));

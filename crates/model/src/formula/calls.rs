@@ -35,6 +35,9 @@ pub(super) fn call(function: Function, args: &[Value], now: &Now, spot: Spot) ->
         (Function::Year | Function::Month | Function::Day, [of]) => {
             days::part(function, of, now, spot)
         }
+        (Function::Replace, [Value::Text(text), Value::Text(what), Value::Text(with)]) => {
+            replaced(text, what, with, spot)
+        }
         (_, [Value::Text(text)]) => of_text(function, text, spot),
         (_, [Value::Text(text), Value::Text(part)]) => of_texts(function, text, part, spot),
         (Function::Size, [list]) => count(elements(list).map(|found| found.len()), spot),
@@ -91,6 +94,18 @@ fn extreme(first: &Value, rest: &[Value], wanted: Ordering, spot: Spot) -> Found
 fn count(count: Option<usize>, spot: Spot) -> Found {
     let count = count.ok_or_else(|| spot.types())?;
     i64::try_from(count).map(Value::Int).map_err(|_| spot.error("formula_overflow"))
+}
+
+/// `text` with `with` wherever `what` was; an empty `what` is nowhere. Measured before it is built.
+fn replaced(text: &str, what: &str, with: &str, spot: Spot) -> Found {
+    if what.is_empty() {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    let places = text.matches(what).count();
+    if text.len().saturating_add(places.saturating_mul(with.len())) > TEXT_BYTES_MAX + places * what.len() {
+        return Err(spot.error("formula_text_long").with("max", TEXT_BYTES_MAX));
+    }
+    built(text.replace(what, with), spot)
 }
 
 /// A text that was built here, when it is not too long.

@@ -116,7 +116,7 @@ fn call(function: Function, args: &[Known], spot: Spot) -> Found {
         (Function::StartsWith | Function::EndsWith, _) => {
             all(Type::Text).and_then(|()| gives(Type::YesNo))
         }
-        (Function::Lower | Function::Upper | Function::Trim, _) => {
+        (Function::Lower | Function::Upper | Function::Trim | Function::Replace, _) => {
             all(Type::Text).and_then(|()| gives(Type::Text))
         }
         (Function::Date, _) => all(Type::Text).and_then(|()| gives(Type::Date)),

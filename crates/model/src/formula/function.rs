@@ -29,6 +29,8 @@ pub enum Function {
     Upper,
     /// A text without white space at its ends.
     Trim,
+    /// A text with another text in it wherever a third was.
+    Replace,
     /// Texts, numbers, yes/no, dates and instants one after the other as a text; null is empty.
     Concat,
     /// The first value that is not null.
@@ -70,6 +72,7 @@ pub(super) const FUNCTIONS: &[(Function, &str, usize, usize)] = &[
     (Function::Lower, "lower", 1, 1),
     (Function::Upper, "upper", 1, 1),
     (Function::Trim, "trim", 1, 1),
+    (Function::Replace, "replace", 3, 3),
     (Function::Concat, "concat", 1, usize::MAX),
     (Function::Coalesce, "coalesce", 1, usize::MAX),
     (Function::IsEmpty, "isEmpty", 1, 1),
