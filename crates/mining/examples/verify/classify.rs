@@ -4,7 +4,7 @@ use crate::data::{Table, cpu, folds};
 use mining::boost::{BoostOptions, Boosted};
 use mining::cart::{Cart, CartOptions};
 use mining::linear::{Logistic, LogisticOptions};
-use mining::metrics::{brier, ece, lift_at, pr_auc, roc_auc};
+use mining::metrics::{brier, ece, ece_equal_rows, lift_at, pr_auc, roc_auc};
 use mining::neural::{Neural, NeuralOptions};
 use mining::predict::{Answer, PredictOptions, Question, Score, predict};
 use mining::split::{fold_splits, pick};
@@ -148,6 +148,23 @@ pub fn chosen(dir: &Path, name: &str, frame: &Frame) {
     match predict(&question, &PredictOptions::default(), &run).expect("valid input") {
         Answer::Published(p) => {
             p.card.scores.iter().for_each(show);
+            let of_fold = |f: u8| {
+                let rows = p.held_out.iter().filter(|(r, _)| fold[*r] == f);
+                let (t, q): (Vec<bool>, Vec<f64>) = rows.map(|&(r, q)| (y[r], q)).unzip();
+                // What a perfectly calibrated model would show by chance alone.
+                let mut rng = mining::rng::Rng::new(u64::from(f));
+                let drawn: Vec<bool> = q.iter().map(|&q| rng.uniform() < q).collect();
+                let ece = |t: &[bool]| ece_equal_rows(t, &q, 10).expect("valid") / 5.0;
+                (ece(&t), ece(&drawn))
+            };
+            let sum = (0..5).map(of_fold).fold((0.0, 0.0), |s, e| (s.0 + e.0, s.1 + e.1));
+            let (t, q): (Vec<bool>, Vec<f64>) = p.held_out.iter().map(|&(r, q)| (y[r], q)).unzip();
+            println!(
+                "  chosen, ECE by bins of equal rows: mean of folds {:.4} (a perfect model by chance: {:.4}), all rows {:.4}",
+                sum.0,
+                sum.1,
+                ece_equal_rows(&t, &q, 10).expect("valid")
+            );
             println!("  chosen: {}, calibration {}", p.card.winner.name(), p.card.calibration);
         }
         Answer::Refused(r) => {

@@ -95,7 +95,10 @@ impl Logistic {
             hessian.add_diagonal(width + 1, 1e-10);
             let step = hessian.cholesky()?.solve(&gradient);
             let decrement: f64 = step.iter().zip(&gradient).map(|(s, g)| s * g).sum();
-            if decrement < 1e-6 {
+            // Newton's steps shrink quadratically: after one this small nothing visible is left.
+            if decrement < 1e-4 {
+                beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
+                at.log_likelihood = log_likelihood(&x, width, positive, &beta, run);
                 break;
             }
             let here = at.log_likelihood - penalty(&beta);
@@ -213,6 +216,22 @@ fn sums(x: &[f64], width: usize, positive: &[bool], beta: &[f64], run: &Run<'_>)
     all
 }
 
+fn log_likelihood(x: &[f64], width: usize, positive: &[bool], beta: &[f64], run: &Run<'_>) -> f64 {
+    let parts = run.blocks(positive.len(), |rows| {
+        rows.map(|r| {
+            let z = dot(&x[r * width..(r + 1) * width], &beta[..width]) + beta[width];
+            row_log_likelihood(z, positive[r])
+        })
+        .sum::<f64>()
+    });
+    parts.into_iter().sum()
+}
+
+/// y·z − ln(1 + e^z), without overflow.
+fn row_log_likelihood(z: f64, positive: bool) -> f64 {
+    f64::from(u8::from(positive)) * z - (z.max(0.0) + (-z.abs()).exp().ln_1p())
+}
+
 fn block_sums(
     x: &[f64],
     width: usize,
@@ -231,8 +250,7 @@ fn block_sums(
         let z = dot(&row, beta);
         let p = sigmoid(z);
         let y = f64::from(u8::from(positive[r]));
-        // ln(1 + e^z) without overflow.
-        sums.log_likelihood += y * z - (z.max(0.0) + (-z.abs()).exp().ln_1p());
+        sums.log_likelihood += row_log_likelihood(z, positive[r]);
         sums.hessian.add_row(&row, (p * (1.0 - p)).max(1e-12));
         let residual = y - p;
         sums.gradient.iter_mut().zip(&row).for_each(|(g, v)| *g += residual * v);

@@ -9,7 +9,8 @@ pub(crate) use stability::quantile_cuts;
 pub use stability::{psi_categories, psi_numeric, psi_of_shares};
 pub(crate) use trust::row_log_loss;
 pub use trust::{
-    CalibrationBin, Confusion, brier, calibration_curve, confusion, confusion_matrix, ece, log_loss,
+    CalibrationBin, Confusion, brier, calibration_curve, confusion, confusion_matrix, ece,
+    ece_equal_rows, log_loss,
 };
 
 use crate::error::{Result, all_finite, same_length};

@@ -95,6 +95,27 @@ pub fn ece(positive: &[bool], probability: &[f64], bins: usize) -> Result<f64> {
     Ok(curve.iter().map(|b| b.rows as f64 / n * (b.observed - b.predicted).abs()).sum())
 }
 
+/// Expected calibration error over `bins` bins that hold equally many rows each, by probability
+/// (Nguyen and O'Connor 2015, "Posterior calibration", adaptive binning). A perfect model has
+/// about .8·mean √(p(1−p)·bins/rows) by chance alone.
+///
+/// # Errors
+/// As [`calibration_curve`].
+pub fn ece_equal_rows(positive: &[bool], probability: &[f64], bins: usize) -> Result<f64> {
+    probabilities(positive, probability)?;
+    if bins == 0 {
+        return Err(Error::Option { name: "bins", need: "at least 1" });
+    }
+    let mut order: Vec<usize> = (0..positive.len()).collect();
+    order.sort_by(|&a, &b| probability[a].total_cmp(&probability[b]));
+    let n = order.len();
+    let gap = |bin: usize| -> f64 {
+        let rows = &order[n * bin / bins..n * (bin + 1) / bins];
+        rows.iter().map(|&r| f64::from(u8::from(positive[r])) - probability[r]).sum::<f64>().abs()
+    };
+    Ok((0..bins).map(gap).sum::<f64>() / n as f64)
+}
+
 /// Decisions against outcomes, in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Confusion {
