@@ -23,7 +23,7 @@ export interface ColumnRule {
 
 export interface LinkRule {
   match: string[];
-  if_missing: "create" | "skip" | "fail";
+  if_missing: "create" | "empty" | "problem";
 }
 
 export interface Mapping {

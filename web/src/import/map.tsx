@@ -119,7 +119,7 @@ function Links({ object, mapping, onChange }: LinksProps) {
                 },
               })
             }
-            data={(["create", "skip", "fail"] as const).map((value) => ({
+            data={(["create", "empty", "problem"] as const).map((value) => ({
               value,
               label: t(`import.missing_${value}`),
             }))}

@@ -26,6 +26,9 @@ export function NoRows({ object, state }: { object: ObjectSchema; state: ListSta
     );
   }
   if (state.deleted) return <Empty title={t("list.bin_empty")} icon={<IconTrash size={28} stroke={1.4} />} />;
+  if (state.view.filter) {
+    return <Empty title={t("list.none_in_view")} icon={<Icon name={object.icon} size={28} />} />;
+  }
   return (
     <Empty
       title={t("list.none", { objects: small(label(object.plural_label)) })}
@@ -34,7 +37,9 @@ export function NoRows({ object, state }: { object: ObjectSchema; state: ListSta
       <p className="gx-muted">{t("list.none_hint")}</p>
       <Group>
         {may(object, "create") && (
-          <Button onClick={() => create(object)}>{t("list.new", { object: small(label(object.label)) })}</Button>
+          <Button onClick={() => create(object)}>
+            {t("list.new", { object: small(label(object.label)) })}
+          </Button>
         )}
         {may(object, "import") && (
           <Button variant="default" component={Link} to={`/import?object=${object.name}`}>
