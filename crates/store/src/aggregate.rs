@@ -204,7 +204,7 @@ impl<'t> Tx<'t, '_> {
         };
         let sum = |name: &str| -> Result<Expr> {
             let sum = column(name)?.sum();
-            Ok(if self.dialect.locks_rows() { Expr::cust_with_exprs("CAST(? AS bigint)", [sum]) } else { sum })
+            Ok(if self.dialect.locks_rows() { Expr::cust_with_exprs("CAST($1 AS bigint)", [sum]) } else { sum })
         };
         Ok(match measure {
             Measure::Count => Vec::new(),

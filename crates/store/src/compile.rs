@@ -181,8 +181,9 @@ impl<'a> Compiler<'a> {
     fn under(&self, field: &Field, column: &Expr, root: &Value) -> Result<Expr> {
         let target = field.kind.target().unwrap_or_default();
         let table = self.dialect.quoted(self.layout(target)?.table());
+        let (given, top) = (self.dialect.slot(1), self.dialect.slot(2));
         let tree = format!(
-            "? IN (WITH RECURSIVE tree(id) AS (SELECT c.id FROM {table} c WHERE c.id = ? UNION \
+            "{given} IN (WITH RECURSIVE tree(id) AS (SELECT c.id FROM {table} c WHERE c.id = {top} UNION \
              SELECT c.id FROM {table} c JOIN tree ON c.parent_id = tree.id) SELECT id FROM tree)"
         );
         Ok(Expr::cust_with_exprs(tree, [column.clone(), val(to_cell(field, root))]))

@@ -56,6 +56,14 @@ impl Dialect {
         }
     }
 
+    /// The place of the `n`-th expression, from 1, in a piece of SQL that is built around expressions.
+    pub fn slot(&self, n: usize) -> String {
+        match self {
+            Dialect::Sqlite => "?".to_owned(),
+            Dialect::Postgres(_) => format!("${n}"),
+        }
+    }
+
     /// The type of a column.
     pub fn column_type(&self, column: Column) -> &'static str {
         match (self, column) {

@@ -202,7 +202,7 @@ impl Tx<'_, '_> {
             RollupFn::Count => Expr::cust("COUNT(*)"),
             // PostgreSQL sums 64-bit numbers into numeric; back to what the column holds.
             RollupFn::Sum if self.dialect.locks_rows() => {
-                Expr::cust_with_exprs("CAST(SUM(?) AS bigint)", [column()?])
+                Expr::cust_with_exprs("CAST(SUM($1) AS bigint)", [column()?])
             }
             RollupFn::Sum => column()?.sum(),
             RollupFn::Min => column()?.min(),
