@@ -86,7 +86,7 @@ pub(crate) fn condition(dialect: &Dialect, object: &str, alias: &str, words: &st
             "? IN (SELECT d.record_id FROM gx_search s JOIN {doc} d ON d.id = s.rowid WHERE gx_search MATCH ?)"
         ),
         Dialect::Postgres(_) => {
-            format!("$1 IN (SELECT d.record_id FROM {doc} d WHERE d.words @@ $2::tsquery)")
+            format!("$1 IN (SELECT d.record_id FROM {doc} d WHERE d.words @@ $2::text::tsquery)")
         }
     };
     Expr::cust_with_exprs(sql, [col(alias, "id"), Expr::val(question)])
@@ -165,7 +165,7 @@ impl Tx<'_, '_> {
             }
             Dialect::Postgres(_) => {
                 select.from(self.dialect.table_as("gx_search_doc", "d"));
-                Expr::cust_with_exprs("d.words @@ $1::tsquery", [Expr::val(question)])
+                Expr::cust_with_exprs("d.words @@ $1::text::tsquery", [Expr::val(question)])
             }
         };
         select
