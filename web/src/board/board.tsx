@@ -7,6 +7,7 @@ import { aggregateQuery } from "../api/records";
 import { may, writable } from "../api/schema";
 import type { CrmRecord, Group, Money, ObjectSchema } from "../api/types";
 import { titleOf } from "../fields";
+import { both } from "../filters/filter";
 import type { ListState } from "../list/state";
 import { useMove } from "../record/move";
 import { type Step, stepOf, useSteps } from "../record/steps";
@@ -14,6 +15,7 @@ import { useFormat } from "../text/format";
 import { Empty, Loading } from "../ui/state";
 import styles from "./board.module.css";
 import { BoardColumn } from "./column";
+import { useWithin, WithinSelect } from "./within";
 
 interface Props {
   object: ObjectSchema;
@@ -35,13 +37,19 @@ function keyId(group: Group): string | undefined {
 export default function Board({ object, state, group }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { field, steps, pending } = useSteps(object, group);
+  const within = useWithin(object, group);
+  const { field, steps, pending } = useSteps(
+    object,
+    group,
+    within.field && { [within.field.name]: within.chosen },
+  );
+  const asked = both(state.asked, within.filter);
   const { move, moving, dialog } = useMove(object, field);
   const [lift, setLift] = useState<Lift>();
   const [said, setSaid] = useState("");
   const measure = ["count", ...(state.view.sum ? [`sum:${state.view.sum}`] : [])].join(",");
-  const { data: totals } = useQuery(aggregateQuery(object, group, measure, state.asked, state.q));
-  if (pending) return <Loading />;
+  const { data: totals } = useQuery(aggregateQuery(object, group, measure, asked, state.q));
+  if (pending || within.pending) return <Loading />;
   if (!field || steps.length === 0) return <Empty title={t("board.no_steps")} />;
   const editable = may(object, "update") && writable(field);
   const drop = (record: CrmRecord, step: Step) => {
@@ -69,37 +77,45 @@ export default function Board({ object, state, group }: Props) {
     return true;
   };
   return (
-    <div className={styles.board} tabIndex={0} role="region" aria-label={t("board.title")}>
-      {steps.map((step, index) => {
-        const total = totals?.groups.find((one) => keyId(one) === step.id);
-        return (
-          <BoardColumn
-            key={step.id}
-            object={object}
-            state={state}
-            field={field}
-            step={step}
-            steps={steps}
-            count={total?.count ?? (totals ? 0 : undefined)}
-            sum={state.view.sum ? (total?.[`sum:${state.view.sum}`] as Money | undefined) : undefined}
-            moving={moving}
-            editable={editable}
-            lifted={lift}
-            over={lift?.over === index}
-            onLift={(record) => setLift(record && { record, over: -1 })}
-            onOver={() => lift && lift.over !== index && setLift({ ...lift, over: index })}
-            onDrop={drop}
-            onKey={carry}
-          />
-        );
-      })}
-      <p id="board-keys" className="gx-hidden">
-        {t("board.keys")}
-      </p>
-      <div className="gx-hidden" role="status">
-        {said}
+    <>
+      {within.choices.length > 1 && (
+        <div className={styles.within}>
+          <WithinSelect within={within} />
+        </div>
+      )}
+      <div className={styles.board} tabIndex={0} role="region" aria-label={t("board.title")}>
+        {steps.map((step, index) => {
+          const total = totals?.groups.find((one) => keyId(one) === step.id);
+          return (
+            <BoardColumn
+              key={step.id}
+              object={object}
+              state={state}
+              asked={asked}
+              field={field}
+              step={step}
+              steps={steps}
+              count={total?.count ?? (totals ? 0 : undefined)}
+              sum={state.view.sum ? (total?.[`sum:${state.view.sum}`] as Money | undefined) : undefined}
+              moving={moving}
+              editable={editable}
+              lifted={lift}
+              over={lift?.over === index}
+              onLift={(record) => setLift(record && { record, over: -1 })}
+              onOver={() => lift && lift.over !== index && setLift({ ...lift, over: index })}
+              onDrop={drop}
+              onKey={carry}
+            />
+          );
+        })}
+        <p id="board-keys" className="gx-hidden">
+          {t("board.keys")}
+        </p>
+        <div className="gx-hidden" role="status">
+          {said}
+        </div>
+        {dialog}
       </div>
-      {dialog}
-    </div>
+    </>
   );
 }

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { recordsQuery } from "../api/records";
 import type { CrmRecord, Field, Money, ObjectSchema } from "../api/types";
-import { both } from "../filters/filter";
+import { both, type Filter } from "../filters/filter";
 import type { ListState } from "../list/state";
 import type { Move } from "../record/move";
 import type { Step } from "../record/steps";
@@ -18,6 +18,8 @@ import { BoardCard } from "./card";
 interface Props {
   object: ObjectSchema;
   state: ListState;
+  /** What the board asks for; the column adds its step. */
+  asked: Filter | null;
   field: Field;
   step: Step;
   steps: Step[];
@@ -37,6 +39,7 @@ export function BoardColumn(props: Props) {
   const {
     object,
     state,
+    asked,
     field,
     step,
     steps,
@@ -55,7 +58,7 @@ export function BoardColumn(props: Props) {
   const format = useFormat();
   const query = useInfiniteQuery(
     recordsQuery(object, {
-      filter: both(state.asked, { field: field.name, op: "eq", value: step.id }),
+      filter: both(asked, { field: field.name, op: "eq", value: step.id }),
       q: state.q,
       sort: state.sort,
       limit: 40,

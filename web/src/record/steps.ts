@@ -30,7 +30,7 @@ export function sharedLink(
   stepField: string,
 ): [Field, Field] | undefined {
   for (const own of object.fields) {
-    if (own.kind !== "link" || own.name === stepField) continue;
+    if (own.kind !== "link" || own.name === stepField || !own.target) continue;
     const theirs = target.fields.find(
       (field) => field.kind === "link" && field.target === own.target && field.target !== target.name,
     );
@@ -59,7 +59,7 @@ function stepFilter(
   object: ObjectSchema,
   target: ObjectSchema,
   field: Field,
-  record?: CrmRecord,
+  record?: Pick<CrmRecord, string>,
 ): Filter | null {
   const shared = sharedLink(object, target, field.name);
   const id = shared && record?.[shared[0].name]?.id;
@@ -82,7 +82,11 @@ export interface Steps {
   pending: boolean;
 }
 
-export function useSteps(object: ObjectSchema, name: string | null | undefined, record?: CrmRecord): Steps {
+export function useSteps(
+  object: ObjectSchema,
+  name: string | null | undefined,
+  record?: Pick<CrmRecord, string>,
+): Steps {
   const schema: Schema = useSchema();
   const label = useLabel();
   const format = useFormat();
