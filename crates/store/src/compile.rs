@@ -87,8 +87,9 @@ impl<'a> Compiler<'a> {
 
     /// `NOT` that is true where the inner condition is unknown: an empty field does not pass, so its negation does.
     fn negated(&self, inner: Cond) -> Cond {
-        let case = Expr::case(inner, Expr::val(1i64)).finally(Expr::val(0i64));
-        Cond::all().add(Expr::expr(case).eq(0i64))
+        // Written out, not bound: a database that types its parameters would take these for text.
+        let case = Expr::case(inner, Expr::cust("1")).finally(Expr::cust("0"));
+        Cond::all().add(Expr::expr(case).eq(Expr::cust("0")))
     }
 
     fn exists(&mut self, target: &str, link: Expr, filter: &Filter) -> Result<Expr> {
@@ -161,7 +162,9 @@ impl<'a> Compiler<'a> {
             (Op::Lte, Operand::One(value)) => column().lte(one(value)),
             (Op::Gt, Operand::One(value)) => column().gt(one(value)),
             (Op::Gte, Operand::One(value)) => column().gte(one(value)),
+            (Op::In, Operand::Many(values)) if values.is_empty() => Expr::cust("1 = 0"),
             (Op::In, Operand::Many(values)) => column().is_in(many(values)),
+            (Op::NotIn, Operand::Many(values)) if values.is_empty() => Expr::cust("1 = 1"),
             (Op::NotIn, Operand::Many(values)) => {
                 column().is_not_in(many(values)).or(column().is_null())
             }
@@ -214,7 +217,10 @@ impl<'a> Compiler<'a> {
             }
             _ => {
                 let mut select = elements();
-                select.and_where(Expr::col(iden("value")).is_in(values));
+                select.and_where(match values.is_empty() {
+                    true => Expr::cust("1 = 0"),
+                    false => Expr::col(iden("value")).is_in(values),
+                });
                 match op {
                     Op::HasNone => id().not_in_subquery(select),
                     _ => id().in_subquery(select),
