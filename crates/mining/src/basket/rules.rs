@@ -153,7 +153,7 @@ pub fn surprising(
     let below = |(place, (p, _)): &(usize, &(f64, usize))| {
         *p <= false_share * (place + 1) as f64 / candidates.max(1) as f64
     };
-    let kept = p.iter().enumerate().filter(below).next_back().map_or(0, |(place, _)| place + 1);
+    let kept = p.iter().enumerate().rfind(below).map_or(0, |(place, _)| place + 1);
     let mut chosen: Vec<usize> = p[..kept].iter().map(|&(_, i)| i).collect();
     chosen.sort_unstable();
     Ok(chosen.into_iter().map(|i| found[i].clone()).collect())
