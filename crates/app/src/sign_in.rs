@@ -387,13 +387,14 @@ impl Workspace {
         }
         let rights = self.rights(user).await?;
         let scopes = record.get(&object, "scopes").as_text().unwrap_or("").to_owned();
-        let narrowed = Rights { narrowed: Some(narrow(&scopes, self)), ..rights.as_ref().clone() };
+        let narrowed = (!scopes.trim().is_empty()).then(|| narrow(&scopes, self));
+        let narrowed = Rights { narrowed, ..rights.as_ref().clone() };
         let language = language.unwrap_or(self.profile().locale);
         Ok(Actor { rights: std::sync::Arc::new(narrowed), language })
     }
 }
 
-/// What `accounts:read *:read` narrows rights to; nothing named allows nothing.
+/// What `accounts:read *:read` narrows rights to; words that name nothing allow nothing.
 fn narrow(scopes: &str, workspace: &Workspace) -> Vec<(String, Action)> {
     let schema = workspace.schema();
     let mut allowed = Vec::new();

@@ -71,6 +71,8 @@ pub struct Object {
     pub written: Written,
     /// Not in menus: a part of other records.
     pub hidden: bool,
+    /// The moment that places its records in the timelines of the records they are about.
+    pub timeline: Option<String>,
     /// What hooks read of linked records: `link.field`.
     pub reads: Vec<String>,
     /// Fills and derives.
@@ -102,6 +104,7 @@ impl Object {
             access: Access::by_role(),
             written: Written::ByAll,
             hidden: false,
+            timeline: None,
             reads: Vec::new(),
             prepare: None,
             check: None,
@@ -157,6 +160,12 @@ impl Object {
     /// Not in menus.
     pub fn hidden(mut self) -> Object {
         self.hidden = true;
+        self
+    }
+
+    /// Its records stand in the timelines of the records they are about, placed by `moment`.
+    pub fn in_timeline(mut self, moment: &str) -> Object {
+        self.timeline = Some(moment.to_owned());
         self
     }
 

@@ -24,21 +24,35 @@ impl Hosting {
     /// # Errors
     /// The first workspace that cannot be opened.
     pub async fn open(config: Config) -> Result<Hosting> {
-        let mut workspaces = HashMap::new();
-        let mut hosts = HashMap::new();
-        let mut setup_tokens = HashMap::new();
-        for (name, settings) in &config.workspaces {
+        let mut opened = Vec::new();
+        for name in config.workspaces.keys() {
             let Some(place) = config.placement(name) else { continue };
-            let opened = Workspace::open(name, &place, &config.files(name), app::schema()).await?;
-            let workspace = Arc::new(opened);
+            opened.push(Workspace::open(name, &place, &config.files(name), app::schema()).await?);
+        }
+        Hosting::with(config, opened).await
+    }
+
+    /// Hosts workspaces that are open already, such as one with objects of its own, and starts their workers.
+    ///
+    /// # Errors
+    /// The first workspace whose database does not answer.
+    pub async fn with(config: Config, opened: Vec<Workspace>) -> Result<Hosting> {
+        let mut workspaces = HashMap::new();
+        let mut setup_tokens = HashMap::new();
+        for workspace in opened {
+            let workspace = Arc::new(workspace);
+            let name = workspace.name.clone();
             if workspace.needs_setup().await? {
                 setup_tokens.insert(name.clone(), app::sign_in::random_token()?);
             }
             tokio::spawn(workspace.clone().watch_feed());
             tokio::spawn(workspace.clone().work());
-            workspaces.insert(name.clone(), workspace);
-            hosts.extend(settings.hosts.iter().map(|host| (host.to_lowercase(), name.clone())));
+            workspaces.insert(name, workspace);
         }
+        let hosts = config.workspaces.iter().flat_map(|(name, settings)| {
+            settings.hosts.iter().map(|host| (host.to_lowercase(), name.clone()))
+        });
+        let hosts = hosts.collect();
         let first = config.workspaces.keys().next().cloned().unwrap_or_default();
         Ok(Hosting { config, setup_tokens, workspaces, hosts, first })
     }

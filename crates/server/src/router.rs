@@ -16,7 +16,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::doors::enter::{Entered, Named, State};
 use crate::doors::problem::{BODY_BYTES_MAX, Failure};
 use crate::doors::records::ListParameters;
-use crate::doors::{events, exchange, health, problem, records, schema, session, ui};
+use crate::doors::{events, exchange, health, imports, problem, records, schema, session, ui};
 use crate::hosting::Hosting;
 
 /// The addresses of one workspace's API.
@@ -34,9 +34,16 @@ fn api() -> Router<State> {
         .route("/bulk/{id}/undo", post(records::undo_bulk))
         .route("/files", get(list_files).post(exchange::upload).layer(DefaultBodyLimit::disable()))
         .route("/files/{id}/content", get(exchange::download))
+        .route("/api_keys", get(list_api_keys).post(session::make_key))
         .route("/exports", get(list_exports).post(exchange::start_export))
         .route("/exports/{id}/content", get(exchange::export_content))
         .route("/exports/{id}/commands/cancel", post(exchange::cancel_export))
+        .route("/imports", get(list_imports).post(imports::start_import))
+        .route("/imports/inspect", post(imports::inspect_import))
+        .route("/imports/{id}/commands/{command}", post(imports::import_command))
+        .route("/imports/{id}/preview", get(imports::import_preview))
+        .route("/imports/{id}/errors", get(imports::import_errors))
+        .route("/openapi.json", get(schema::openapi))
         .route("/{objects}", get(records::list).post(records::create))
         .route("/{objects}/query", post(records::query))
         .route("/{objects}/aggregate", get(records::aggregate))
@@ -54,8 +61,16 @@ async fn list_files(entered: Entered, given: Query<ListParameters>) -> Result<Js
     records::list(entered, Path("files".to_owned()), given).await
 }
 
+async fn list_api_keys(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+    records::list(entered, Path("api_keys".to_owned()), given).await
+}
+
 async fn list_exports(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
     records::list(entered, Path("exports".to_owned()), given).await
+}
+
+async fn list_imports(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+    records::list(entered, Path("imports".to_owned()), given).await
 }
 
 /// Everything this process answers.

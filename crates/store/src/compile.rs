@@ -8,7 +8,7 @@ use crate::cell::{Cell, to_cell};
 use crate::db::to_sql;
 use crate::dialect::{Dialect, iden};
 use crate::layout::{Catalog, Layout};
-use crate::{Result, StoreError, search};
+use crate::{Result, StoreError};
 
 /// Turns filters into conditions; numbers the aliases of the tables it brings in.
 pub(crate) struct Compiler<'a> {
@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
                 if inner.is_empty() { Cond::all().add(Expr::cust("1 = 0")) } else { self.negated(inner) }
             }
             Filter::Search(words) => {
-                Cond::all().add(search::condition(self.dialect, &layout.object.name, alias, words))
+                Cond::all().add(crate::dialect::search::condition(self.dialect, &layout.object.name, alias, words))
             }
             Filter::Is { field, op, operand } => {
                 let field = layout.object.field(field).ok_or_else(|| unknown(layout, field))?;

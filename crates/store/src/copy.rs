@@ -143,12 +143,9 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn end_copy(&mut self) -> Result<()> {
-        if self.dialect.locks_rows() {
-            let table = self.dialect.quoted("gx_history");
-            self.batch(&format!(
-                "SELECT setval(pg_get_serial_sequence('{table}', 'seq'), COALESCE(MAX(seq), 0) + 1, false) FROM {table}"
-            ))?;
+        match self.dialect.count_on("gx_history", "seq") {
+            Some(sql) => self.batch(&sql),
+            None => Ok(()),
         }
-        Ok(())
     }
 }

@@ -41,10 +41,10 @@ impl Plan {
 
 /// Keeps a second server from changing the tables at the same time.
 pub(crate) fn lock(tx: &mut Tx) -> Result<()> {
-    if tx.dialect.locks_rows() {
-        tx.batch("SELECT pg_advisory_xact_lock(8203717)")?;
+    match tx.dialect.lock_schema() {
+        Some(sql) => tx.batch(sql),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The tables, columns and indexes that stand.
@@ -55,30 +55,9 @@ struct Standing {
 
 fn standing(tx: &mut Tx) -> Result<Standing> {
     let text = [Column::Text, Column::Text];
-    let (columns, indexes) = match tx.dialect {
-        Dialect::Sqlite => (
-            tx.rows_sql(
-                "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
-                 WHERE m.type = 'table'",
-                [],
-                &text,
-            )?,
-            tx.rows_sql("SELECT name FROM sqlite_master WHERE type = 'index'", [], &text)?,
-        ),
-        Dialect::Postgres(schema) => (
-            tx.rows_sql(
-                "SELECT table_name::text, column_name::text FROM information_schema.columns \
-                 WHERE table_schema = $1",
-                [Cell::Text(schema.clone())],
-                &text,
-            )?,
-            tx.rows_sql(
-                "SELECT indexname::text FROM pg_indexes WHERE schemaname = $1",
-                [Cell::Text(schema.clone())],
-                &text,
-            )?,
-        ),
-    };
+    let (columns, indexes, schema) = tx.dialect.standing();
+    let columns = tx.rows_sql(columns, schema.clone().map(Cell::Text), &text)?;
+    let indexes = tx.rows_sql(indexes, schema.map(Cell::Text), &text)?;
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in columns {
         let [table, column] = <[Cell; 2]>::try_from(row).map_err(|_| StoreError::internal("catalog"))?;

@@ -192,11 +192,7 @@ impl Tx<'_, '_> {
     /// Whatever the database says.
     pub fn feed(&mut self, after: i64, limit: usize) -> Result<Vec<HistoryEntry>> {
         // A transaction with a smaller number may still be open; what it will append must not be passed over.
-        let settled = if self.dialect.locks_rows() {
-            " AND h.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-        } else {
-            ""
-        };
+        let settled = self.dialect.settled();
         let sql = format!(
             "SELECT {COLUMNS} FROM {} h WHERE h.seq > {}{settled} ORDER BY h.seq LIMIT {}",
             self.dialect.quoted("gx_history"),

@@ -17,7 +17,6 @@ mod meta;
 mod records;
 mod rollup_changes;
 mod rollups;
-mod search;
 mod select;
 mod sessions;
 mod tx;

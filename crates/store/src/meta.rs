@@ -30,7 +30,7 @@ pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
                  at {int} NOT NULL, actor_id {uuid}, cause {text} NOT NULL, cause_id {uuid}, \
                  action {text} NOT NULL, changes {text}{}",
                 // What is not yet visible to everybody must not be passed over by readers of the feed.
-                if dialect.locks_rows() { ", tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)" } else { "" }
+                dialect.transaction_column()
             ),
         ),
         create(
@@ -73,36 +73,8 @@ pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
-    all.extend(search_tables(dialect, uuid, text));
+    all.extend(crate::dialect::search::tables(dialect));
     all
-}
-
-fn search_tables(dialect: &Dialect, uuid: &str, text: &str) -> Vec<(&'static str, String)> {
-    let doc = dialect.quoted("gx_search_doc");
-    match dialect {
-        Dialect::Sqlite => vec![
-            (
-                "gx_search_doc",
-                format!(
-                    "CREATE TABLE {doc} (id INTEGER PRIMARY KEY AUTOINCREMENT, object {text} NOT NULL, \
-                     record_id {uuid} NOT NULL UNIQUE)"
-                ),
-            ),
-            (
-                "gx_search",
-                "CREATE VIRTUAL TABLE gx_search USING fts5(words, content='', contentless_delete=1, \
-                 detail=none, tokenize='ascii')"
-                    .to_owned(),
-            ),
-        ],
-        Dialect::Postgres(_) => vec![(
-            "gx_search_doc",
-            format!(
-                "CREATE TABLE {doc} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \
-                 object {text} NOT NULL, record_id uuid NOT NULL UNIQUE, words tsvector NOT NULL)"
-            ),
-        )],
-    }
 }
 
 /// The indexes of the program's own tables.

@@ -7,9 +7,9 @@ use model::query::Bin;
 use model::{Filter, Kind, Now, Uuid};
 
 use crate::cell::Cell;
-use crate::dialect::Dialect;
 use crate::tx::Tx;
-use crate::{Result, search};
+use crate::Result;
+use crate::dialect::search;
 
 /// Records looked at in one step.
 const STEP_ROWS: usize = 500;
@@ -89,33 +89,13 @@ impl Tx<'_, '_> {
         Ok((found, next(&ids)))
     }
 
-    fn indexed(&mut self, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
-        let mut found = BTreeSet::new();
-        let sql = match self.dialect {
-            Dialect::Sqlite => "SELECT d.record_id FROM gx_search_doc d WHERE d.record_id = ?1 AND EXISTS \
-                 (SELECT 1 FROM gx_search s WHERE s.rowid = d.id)"
-                .to_owned(),
-            Dialect::Postgres(_) => {
-                format!("SELECT record_id FROM {} WHERE record_id = $1", self.dialect.quoted("gx_search_doc"))
-            }
-        };
-        for id in ids {
-            if !self.rows_sql(&sql, [Cell::Uuid(*id)], &[Column::Uuid])?.is_empty() {
-                found.insert(*id);
-            }
-        }
-        Ok(found)
-    }
-
     /// What the database itself says of its integrity; empty when all is well.
     ///
     /// # Errors
     /// Whatever the database says.
     pub fn integrity(&mut self) -> Result<Vec<String>> {
-        if self.dialect.locks_rows() {
-            return Ok(Vec::new());
-        }
-        let rows = self.rows_sql("PRAGMA integrity_check(100)", [], &[Column::Text])?;
+        let Some(sql) = self.dialect.integrity() else { return Ok(Vec::new()) };
+        let rows = self.rows_sql(sql, [], &[Column::Text])?;
         let words: Vec<String> = rows.into_iter().flatten().map(Cell::into_text).collect();
         Ok(words.into_iter().filter(|word| word != "ok").collect())
     }

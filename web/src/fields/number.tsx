@@ -1,4 +1,4 @@
-//! Whole numbers.
+//! The kind `number`: whole numbers, with thousands separators, and not decimals or money.
 
 import { formatDecimal } from "../text/number";
 import type { FieldKind } from "./kind";

@@ -22,7 +22,7 @@ import { Details } from "./details";
 import { Headline } from "./headline";
 import styles from "./record.module.css";
 import { RelatedLists } from "./related";
-import { StagePath } from "./stage_path";
+import { StepPath } from "./step_path";
 import { Timeline } from "./timeline";
 
 const History = lazy(() => import("./history"));
@@ -69,7 +69,7 @@ function Loaded({ object, record, asOf }: { object: ObjectSchema; record: CrmRec
     <article className={styles.page}>
       <Headline object={object} record={record} readOnly={!!asOf} />
       {asOf && <AsOf at={asOf} onLeave={() => set("as_of", null)} />}
-      <StagePath object={object} record={record} readOnly={readOnly} />
+      <StepPath object={object} record={record} readOnly={readOnly} />
       <div className={styles.columns}>
         <div className={styles.left}>
           <Details object={object} record={record} readOnly={readOnly} />

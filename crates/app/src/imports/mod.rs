@@ -32,9 +32,11 @@ pub use compile::PATH_LINKS_MAX;
 pub use mapping::{ColumnRule, FileRule, IfMissing, LinkRule, Mapping, Policy};
 pub use run::CHUNK_ROWS;
 use run::Importer;
-use state::OBJECT;
+use state::{Begun, OBJECT};
+use store::JobState;
 
 use crate::access::Actor;
+use crate::jobs::LEASE;
 use crate::{Error, Result, Workspace};
 
 /// The object whose records keep mappings.
@@ -58,12 +60,11 @@ impl Workspace {
     /// Every problem of the mapping at once; `forbidden`; what is wrong with the file; the store's.
     pub async fn start_import(&self, actor: &Actor, body: &Json) -> Result<Json> {
         let request = self.import_request(actor, body).await?;
-        let job = Importer::of(actor).json();
-        Ok(self.begin_import(actor, request, Some(job)).await?.1)
+        Ok(self.begin_import(actor, request, self.clock.now()).await?.json)
     }
 
     /// Imports a file of this machine to the end, here and now; the import's record. `progress` is told rows done
-    /// and rows in all.
+    /// and rows in all. Should this program be stopped, a worker goes on with it.
     ///
     /// # Errors
     /// As [`Workspace::start_import`]; the disk's. An import that fails on its way says so in its record.
@@ -80,8 +81,11 @@ impl Workspace {
         let file = self.put_file(actor, &name, None, opened).await?;
         let file = file["id"].as_str().and_then(|id| Uuid::parse_str(id).ok()).ok_or_else(Error::not_found)?;
         let request = ImportRequest { file, mapping, dry_run };
-        let (id, _) = self.begin_import(actor, request, None).await?;
-        self.do_import(id, &Importer::of(actor), None, progress).await?;
+        let later = self.clock.now().checked_add(LEASE).unwrap_or(jiff::Timestamp::MAX);
+        let Begun { id, job, .. } = self.begin_import(actor, request, later).await?;
+        self.do_import(id, &Importer::of(actor), Some(job), progress).await?;
+        let now = later.as_microsecond();
+        self.store.write(move |tx| tx.end_job(job, JobState::Done, now, None)).await?;
         self.import_json(actor, id).await
     }
 
@@ -114,7 +118,7 @@ impl Workspace {
     }
 
     /// Holds the mapping against the file and makes the record.
-    async fn begin_import(&self, actor: &Actor, request: ImportRequest, job: Option<Json>) -> Result<(Uuid, Json)> {
+    async fn begin_import(&self, actor: &Actor, request: ImportRequest, due: jiff::Timestamp) -> Result<Begun> {
         let (meta, table) = self.open_table(actor, request.file, &request.mapping.file).await?;
         let object = self.object(&request.mapping.object)?;
         self.compile(actor, &request.mapping, table.headers())?;
@@ -128,7 +132,7 @@ impl Workspace {
             ("mapping", request.mapping.json().to_string().into()),
             ("owner", actor.user_or_none().into()),
         ];
-        self.make_import(actor, values, job).await
+        self.make_import(actor, values, Importer::of(actor).json(), due).await
     }
 
     /// Does for good what a trial run tried.

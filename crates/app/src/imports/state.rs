@@ -47,6 +47,16 @@ impl State {
     }
 }
 
+/// An import that was begun.
+pub(super) struct Begun {
+    /// The import.
+    pub id: Uuid,
+    /// Its job.
+    pub job: Uuid,
+    /// Its record, as its owner may see it.
+    pub json: Json,
+}
+
 /// What the record says; none when there is no such import.
 ///
 /// # Errors
@@ -143,40 +153,33 @@ impl Workspace {
         Ok(noted)
     }
 
-    /// Makes the record of an import, with its first job; as its owner may see it.
+    /// Makes the record of an import with its job, which is due at `due`; the record as its owner may see it.
     pub(super) async fn make_import(
         &self,
         actor: &Actor,
         values: Vec<(&'static str, Value)>,
-        job: Option<Json>,
-    ) -> Result<(Uuid, Json)> {
+        mut payload: Json,
+        due: jiff::Timestamp,
+    ) -> Result<Begun> {
         let setup = self.setup(actor, CauseKind::Request, None);
         let object = self.object(OBJECT)?;
         let id = self.clock.new_id();
-        let now = self.clock.now();
-        let job = job.map(|mut payload| {
-            payload["import"] = Json::from(id.to_string());
-            (self.clock.new_id(), payload)
-        });
-        let wakes = job.is_some();
+        let job = self.clock.new_id();
+        payload["import"] = Json::from(id.to_string());
         let values: Vec<(String, Value)> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let work = move |tx: &mut Tx| -> Result<Json> {
             let mut batch = Batch::new(tx, &setup);
             batch.apply(vec![Effect::Create { object: OBJECT.to_owned(), id, values: values.clone() }])?;
             batch.finish()?;
-            if let Some((job, payload)) = &job {
-                Workspace::add_job(tx, *job, OBJECT, payload, now)?;
-            }
+            Workspace::add_job(tx, job, OBJECT, &payload, due)?;
             let made = tx.load(OBJECT, &[id], &Filter::Always, Bin::Live, false)?.pop();
             let made = made.ok_or_else(Error::not_found)?;
             Ok(record_json(tx, &object, &setup.rights, &setup.setting, &made)?)
         };
-        let made = self.store.transact(work).await?;
+        let json = self.store.transact(work).await?;
         self.wrote([OBJECT]);
-        if wakes {
-            self.wake_worker();
-        }
-        Ok((id, made))
+        self.wake_worker();
+        Ok(Begun { id, job, json })
     }
 
     /// The record as the actor may see it.

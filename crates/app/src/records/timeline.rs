@@ -11,9 +11,6 @@ use super::json::Shape;
 use crate::access::Actor;
 use crate::{Error, Result, Workspace};
 
-/// Objects whose records stand in timelines, with the field that gives their moment.
-const ENTRIES: [(&str, &str); 3] = [("activity", "at"), ("task", "created_at"), ("file", "created_at")];
-
 impl Workspace {
     /// Activities, tasks, files and changes of a record before `before` (microseconds), newest first.
     ///
@@ -28,8 +25,11 @@ impl Workspace {
                 return Ok(Err(Error::not_found()));
             }
             let mut items: Vec<(i64, Json)> = Vec::new();
-            for (entry, moment) in ENTRIES {
-                let found = match entries(tx, &object, id, entry, moment, before, limit + 1, &rights, &setting) {
+            let schema = tx.schema().clone();
+            for entry in schema.objects() {
+                let Some(moment) = &entry.timeline else { continue };
+                let bounds = Bounds { before, limit: limit + 1 };
+                let found = match entries(tx, &object, id, entry, moment, &bounds, &rights, &setting) {
                     Ok(found) => found,
                     Err(error) => return Ok(Err(error)),
                 };
@@ -52,21 +52,26 @@ impl Workspace {
     }
 }
 
-/// The records of `entry` about the record `id` of `object`.
+/// How far back and how many.
+struct Bounds {
+    before: Option<i64>,
+    limit: usize,
+}
+
+/// The records of `declared` about the record `id` of `object`.
 #[expect(clippy::too_many_arguments, reason = "one read with all its bounds")]
 fn entries(
     tx: &mut Tx,
     object: &Object,
     id: Uuid,
-    entry: &str,
+    declared: &Object,
     moment: &str,
-    before: Option<i64>,
-    limit: usize,
+    bounds: &Bounds,
     rights: &model::Rights,
     setting: &model::fields::Setting,
 ) -> Result<Vec<(i64, Json)>> {
     let schema = tx.schema().clone();
-    let Some(declared) = schema.object(entry) else { return Ok(Vec::new()) };
+    let (entry, limit) = (declared.name.as_str(), bounds.limit);
     let leads = declared.fields.iter().filter_map(|field| match &field.kind {
         Kind::Link(link) if link.target == object.name && !field.read_only => {
             Some(Filter::eq(&field.name, id))
@@ -78,7 +83,7 @@ fn entries(
     if filter == Filter::Never {
         return Ok(Vec::new());
     }
-    if let Some(before) = before.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()) {
+    if let Some(before) = bounds.before.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()) {
         let operand = Operand::One(Value::Instant(before));
         filter = filter.and(Filter::Is { field: moment.to_owned(), op: Op::Lt, operand });
     }

@@ -115,7 +115,8 @@ impl Parser<'_> {
             _ => None,
         };
         let target = target.ok_or_else(|| unknown(object, &path))?;
-        let inner = self.condition(target, rest, op, value)?;
+        let whole = |problem| Problem { field: Some(path.clone()), ..problem };
+        let inner = self.condition(target, rest, op, value).map_err(whole)?;
         let filter = Box::new(self.viewer.readable(self.schema, target).and(inner));
         Ok(Filter::Linked { field: field.name.clone(), target: target.name.clone(), filter })
     }

@@ -13,6 +13,7 @@ pub fn object() -> Object {
     let columns = ["at", "kind", "subject", "account", "contact", "opportunity", "result", "owner"];
     Object::new("activity", "activities", ("Activity", "跟进记录"), ("Activities", "跟进记录"))
         .module("work", "activity")
+        .in_timeline("at")
         .titled("subject", Some("kind"))
         .access(Access::owned().through(&["account", "contact", "lead", "opportunity"]))
         .section("main", "Activity", "跟进内容", main())

@@ -10,6 +10,7 @@ pub fn object() -> Object {
     let columns = ["name", "about", "size", "content_type", "owner", "created_at"];
     Object::new("file", "files", ("File", "附件"), ("Files", "附件"))
         .module("work", "file")
+        .in_timeline("created_at")
         .titled("name", Some("content_type"))
         .access(Access::owned().through(&["about"]))
         .section(

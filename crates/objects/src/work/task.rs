@@ -12,6 +12,7 @@ use crate::links::follow_account;
 pub fn object() -> Object {
     Object::new("task", "tasks", ("Task", "任务"), ("Tasks", "任务"))
         .module("work", "checklist")
+        .in_timeline("created_at")
         .titled("subject", Some("due_on"))
         .access(Access::owned().through(&["account", "opportunity"]))
         .section("main", "Task", "任务", main())

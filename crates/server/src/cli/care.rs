@@ -175,3 +175,13 @@ pub async fn workspaces(context: Context, command: Workspaces) -> Result<(), Fai
     }
     Ok(())
 }
+
+/// Prints the workspace's OpenAPI document.
+///
+/// # Errors
+/// The store's.
+pub async fn openapi(context: Context) -> Result<(), Failed> {
+    let document = open(&context).await?.openapi_json(&Actor::system());
+    println!("{}", serde_json::to_string_pretty(&document).map_err(Failed::because)?);
+    Ok(())
+}

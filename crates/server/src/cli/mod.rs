@@ -42,6 +42,8 @@ enum Command {
     Serve(serve::Serve),
     /// Makes a living demo firm and serves it.
     Demo(demo::Demo),
+    /// Reads records from a file.
+    Import(transfer::Import),
     /// Writes records into a file.
     Export(transfer::Export),
     /// Writes everything of the workspace into one verified file, also while it is served by PostgreSQL.
@@ -56,6 +58,8 @@ enum Command {
     /// Workspaces and where they live.
     #[command(subcommand)]
     Workspace(care::Workspaces),
+    /// Prints the workspace's OpenAPI document.
+    Openapi,
     /// Prints completions for a shell.
     Completions {
         /// The shell.
@@ -138,12 +142,14 @@ fn run(arguments: Arguments) -> Result<(), Failed> {
         match arguments.command {
             Command::Serve(serve) => serve::run(context, serve).await,
             Command::Demo(demo) => demo::run(context, demo).await,
+            Command::Import(import) => transfer::import(context, import).await,
             Command::Export(export) => transfer::export(context, export).await,
             Command::Backup(backup) => care::backup(context, backup).await,
             Command::Restore(restore) => care::restore(context, restore).await,
             Command::Doctor(doctor) => care::doctor(context, doctor).await,
             Command::User(user) => care::user(context, user).await,
             Command::Workspace(command) => care::workspaces(context, command).await,
+            Command::Openapi => care::openapi(context).await,
             Command::Completions { shell } => {
                 let mut command = Arguments::command();
                 clap_complete::generate(shell, &mut command, "guanxi", &mut std::io::stdout());

@@ -4,7 +4,7 @@ use app::files::{FileMeta, disposition};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::TryStreamExt;
 use percent_encoding::percent_decode_str;
@@ -46,13 +46,19 @@ pub async fn download(entered: Entered, Path(id): Path<Uuid>) -> Result<Response
     Ok(bytes(&meta, file))
 }
 
+/// A file of known size as a download.
+fn bytes(meta: &FileMeta, file: std::fs::File) -> Response {
+    let mut response = stream(&meta.name, &meta.content_type, file);
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(meta.size));
+    response
+}
+
 /// A file as a download: never drawn by the browser as a page of ours.
-pub(super) fn bytes(meta: &FileMeta, file: std::fs::File) -> Response {
+pub(super) fn stream(name: &str, content_type: &str, file: std::fs::File) -> Response {
     let body = Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file)));
     let headers = [
-        (header::CONTENT_TYPE, meta.content_type.clone()),
-        (header::CONTENT_LENGTH, meta.size.to_string()),
-        (header::CONTENT_DISPOSITION, disposition(&meta.name)),
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(name)),
         (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
     ];
     (headers, body).into_response()

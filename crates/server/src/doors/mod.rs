@@ -4,6 +4,7 @@ pub mod enter;
 pub mod events;
 pub mod exchange;
 pub mod health;
+pub mod imports;
 pub mod problem;
 pub mod records;
 pub mod schema;

@@ -9,3 +9,8 @@ use super::enter::Entered;
 pub async fn schema(entered: Entered) -> Json<Value> {
     Json(entered.workspace.schema_json(&entered.actor))
 }
+
+/// `GET /openapi.json`
+pub async fn openapi(entered: Entered) -> Json<Value> {
+    Json(entered.workspace.openapi_json(&entered.actor))
+}

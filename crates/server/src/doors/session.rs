@@ -144,6 +144,15 @@ pub async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// `POST /api_keys`: the key itself is in this answer and nowhere else.
+pub async fn make_key(
+    entered: Entered,
+    JsonBody(body): JsonBody,
+) -> Result<(StatusCode, Json<Value>), Failure> {
+    let made = entered.workspace.make_api_key(&entered.actor, &body).await?;
+    Ok((StatusCode::CREATED, Json(made)))
+}
+
 /// `GET /me/sessions`
 pub async fn sessions(entered: Entered) -> Answer {
     let present = entered.session.map(|session| session.id).unwrap_or_default();

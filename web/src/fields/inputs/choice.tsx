@@ -7,7 +7,7 @@ import { useLabel } from "../../text/label";
 import { Dot } from "../../ui/chip";
 import { optionOf } from "../choice";
 import type { InputProps } from "../kind";
-import { useClear, useCommon } from "./common";
+import { useClear, useCommon } from "./surroundings";
 
 /** Options beyond which a choice can be searched. */
 const searchableFrom = 8;

@@ -9,7 +9,7 @@ import { useFormat } from "../../text/format";
 import { narrow } from "../../text/number";
 import { toUtc, toWall } from "../../text/zone";
 import type { InputProps } from "../kind";
-import { useClear, useCommon } from "./common";
+import { useClear, useCommon } from "./surroundings";
 
 function Locale({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();

@@ -4,7 +4,7 @@ import { TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { parseDecimal } from "../../text/number";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useCommon } from "./surroundings";
 
 interface Props extends InputProps {
   value: string | null;

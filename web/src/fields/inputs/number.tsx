@@ -8,7 +8,7 @@ import { formatDuration, useFormat } from "../../text/format";
 import { CurrencyCode } from "../../ui/currency";
 import { parseDuration } from "../duration";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useCommon } from "./surroundings";
 import { DecimalInput } from "./decimal";
 
 export function WholeInput(props: InputProps) {

@@ -11,7 +11,7 @@ import type { CrmRecord, ObjectSchema, Ref } from "../../api/types";
 import { useFormat } from "../../text/format";
 import { titleOf, valueText } from "../index";
 import type { InputProps } from "../kind";
-import { useClear, useCommon } from "./common";
+import { useClear, useCommon } from "./surroundings";
 
 /** Records offered at once. */
 const offeredMax = 20;

@@ -2,7 +2,7 @@
 
 import { TagsInput, Textarea, TextInput } from "@mantine/core";
 import type { InputProps } from "../kind";
-import { useCommon } from "./common";
+import { useCommon } from "./surroundings";
 
 /** What the browser should offer to type with, by kind. */
 const modes: Record<string, { type: string; inputMode: "email" | "tel" | "url" }> = {

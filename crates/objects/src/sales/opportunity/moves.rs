@@ -68,7 +68,7 @@ pub fn check(draft: &Draft) -> Vec<Problem> {
     let of = draft.linked("stage.pipeline");
     let moves = draft.changes("stage") || draft.changes("pipeline");
     if moves && !of.is_empty() && of != draft.get("pipeline") {
-        problems.push(Problem::of("stage", "stage_other_pipeline"));
+        problems.push(Problem::of("stage", "step_elsewhere"));
     }
     problems.extend(missing_fields(draft));
     let loses = !draft.is_new() && draft.changes("stage") && stage_kind(draft) == "lost";
@@ -88,7 +88,7 @@ fn missing_fields(draft: &Draft) -> Vec<Problem> {
     names
         .filter(|name| draft.object.field(name).is_some())
         .filter(|name| draft.get(name).is_empty() && (enters || draft.changes(name)))
-        .map(|name| Problem::of(name, "stage_required").with("stage", stage))
+        .map(|name| Problem::of(name, "step_needs").with("step", stage))
         .collect()
 }
 
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn the_stage_is_one_of_the_pipeline() {
         let both = to_stage(open().set("pipeline", id(5)), 4, "open", "60").prepared();
-        assert_eq!(both.problems(), ["stage: stage_other_pipeline"]);
+        assert_eq!(both.problems(), ["stage: step_elsewhere"]);
         let moved = to_stage(open(), 4, "open", "60").linked("stage.pipeline", id(5)).prepared();
         assert_eq!(moved.problems(), [""; 0]);
         check(&moved, &[("pipeline", "#5")]);
@@ -233,13 +233,13 @@ mod tests {
     fn a_stage_asks_for_its_fields() {
         let asks = |scene: Scene| scene.linked("stage.required_fields", "close_on next_step gone");
         let enters = asks(to_stage(open().set("next_step", "Offer"), 4, "open", "60")).prepared();
-        assert_eq!(enters.problems(), ["close_on: stage_required"]);
+        assert_eq!(enters.problems(), ["close_on: step_needs"]);
         let stays = asks(open().set("name", "x"));
         assert_eq!(stays.problems(), [""; 0]);
         let empties = asks(open().set("close_on", day("2026-12-01")).stored());
         assert_eq!(
             empties.set("close_on", model::Value::Null).problems(),
-            ["close_on: stage_required"]
+            ["close_on: step_needs"]
         );
     }
 

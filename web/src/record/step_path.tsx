@@ -6,7 +6,7 @@ import { mayWith, writable } from "../api/schema";
 import type { CrmRecord, ObjectSchema } from "../api/types";
 import { tone } from "../theme/tone";
 import { useMove } from "./move";
-import styles from "./stage_path.module.css";
+import styles from "./step_path.module.css";
 import { stepOf, useSteps } from "./steps";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
   readOnly: boolean;
 }
 
-export function StagePath({ object, record, readOnly }: Props) {
+export function StepPath({ object, record, readOnly }: Props) {
   const { t } = useTranslation();
   const group = object.views.find((view) => view.kind === "board" && view.group)?.group;
   const { field, steps } = useSteps(object, group, record);
@@ -26,7 +26,7 @@ export function StagePath({ object, record, readOnly }: Props) {
   const editable = !readOnly && mayWith(object, record, "update") && writable(field);
   return (
     <>
-      <ol className={styles.path} aria-label={t("record.stages")}>
+      <ol className={styles.path} aria-label={t("record.steps")}>
         {steps.map((step, index) => {
           const done = index < at && !step.closed;
           return (

@@ -1,5 +1,7 @@
 //! Search: words of records kept beside them in the same transaction, found newest first.
 
+use std::collections::BTreeSet;
+
 use model::fields::{Column, Kind};
 use model::{Field, Object, Record, Uuid, Value};
 use sea_query::{Expr, Query};
@@ -196,5 +198,54 @@ impl Tx<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Which of these records have words.
+    pub(crate) fn indexed(&mut self, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
+        let mut found = BTreeSet::new();
+        let sql = match self.dialect {
+            Dialect::Sqlite => "SELECT d.record_id FROM gx_search_doc d WHERE d.record_id = ?1 AND EXISTS \
+                 (SELECT 1 FROM gx_search s WHERE s.rowid = d.id)"
+                .to_owned(),
+            Dialect::Postgres(_) => {
+                format!("SELECT record_id FROM {} WHERE record_id = $1", self.dialect.quoted("gx_search_doc"))
+            }
+        };
+        for id in ids {
+            if !self.rows_sql(&sql, [Cell::Uuid(*id)], &[Column::Uuid])?.is_empty() {
+                found.insert(*id);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The tables that hold the words.
+pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
+    let (uuid, text) = (dialect.column_type(Column::Uuid), dialect.column_type(Column::Text));
+    let doc = dialect.quoted("gx_search_doc");
+    match dialect {
+        Dialect::Sqlite => vec![
+            (
+                "gx_search_doc",
+                format!(
+                    "CREATE TABLE {doc} (id INTEGER PRIMARY KEY AUTOINCREMENT, object {text} NOT NULL, \
+                     record_id {uuid} NOT NULL UNIQUE)"
+                ),
+            ),
+            (
+                "gx_search",
+                "CREATE VIRTUAL TABLE gx_search USING fts5(words, content='', contentless_delete=1, \
+                 detail=none, tokenize='ascii')"
+                    .to_owned(),
+            ),
+        ],
+        Dialect::Postgres(_) => vec![(
+            "gx_search_doc",
+            format!(
+                "CREATE TABLE {doc} (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, \
+                 object {text} NOT NULL, record_id uuid NOT NULL UNIQUE, words tsvector NOT NULL)"
+            ),
+        )],
     }
 }

@@ -1,5 +1,7 @@
 //! Where the two databases' SQL differs: column types, table names, and how statements become text.
 
+pub(crate) mod search;
+
 use model::fields::Column;
 use sea_query::{
     Alias, DynIden, IntoIden, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, TableRef, Values,
@@ -98,6 +100,65 @@ impl Dialect {
     /// Whether this is PostgreSQL: rows are locked, not the whole database.
     pub fn locks_rows(&self) -> bool {
         matches!(self, Dialect::Postgres(_))
+    }
+
+    /// A statement that keeps others from changing the tables until this transaction ends, where one is needed.
+    pub fn lock_schema(&self) -> Option<&'static str> {
+        self.locks_rows().then_some("SELECT pg_advisory_xact_lock(8203717)")
+    }
+
+    /// The statements that list the columns (table, column) and the indexes that stand, and the value both take.
+    pub fn standing(&self) -> (&'static str, &'static str, Option<String>) {
+        match self {
+            Dialect::Sqlite => (
+                "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+                 WHERE m.type = 'table'",
+                "SELECT name FROM sqlite_master WHERE type = 'index'",
+                None,
+            ),
+            Dialect::Postgres(schema) => (
+                "SELECT table_name::text, column_name::text FROM information_schema.columns \
+                 WHERE table_schema = $1",
+                "SELECT indexname::text FROM pg_indexes WHERE schemaname = $1",
+                Some(schema.clone()),
+            ),
+        }
+    }
+
+    /// The column of the history that says which transaction wrote a row, where several write at once.
+    pub fn transaction_column(&self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres(_) => {
+                ", tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint)"
+            }
+        }
+    }
+
+    /// The condition that no transaction is still open that could add a row before this one (`h`).
+    pub fn settled(&self) -> &'static str {
+        match self {
+            Dialect::Sqlite => "",
+            Dialect::Postgres(_) => {
+                " AND h.tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+            }
+        }
+    }
+
+    /// A statement that lets a column that counts by itself go on after copied rows, where one is needed.
+    pub fn count_on(&self, table: &str, column: &str) -> Option<String> {
+        let table = self.quoted(table);
+        self.locks_rows().then(|| {
+            format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', '{column}'), \
+                 COALESCE(MAX({column}), 0) + 1, false) FROM {table}"
+            )
+        })
+    }
+
+    /// A statement by which the database checks its own file, where it has one.
+    pub fn integrity(&self) -> Option<&'static str> {
+        (!self.locks_rows()).then_some("PRAGMA integrity_check(100)")
     }
 }
 
