@@ -8,8 +8,8 @@ import { formatDuration, useFormat } from "../../text/format";
 import { CurrencyCode } from "../../ui/currency";
 import { parseDuration } from "../duration";
 import type { InputProps } from "../kind";
-import { useCommon } from "./surroundings";
 import { DecimalInput } from "./decimal";
+import { useCommon } from "./surroundings";
 
 export function WholeInput(props: InputProps) {
   const { value, onChange } = props;
