@@ -8,18 +8,15 @@ use std::sync::Arc;
 
 use model::access::Action;
 use model::fields::Setting;
-use model::object::Written;
 use model::query::Bin;
-use model::{Draft, Effect, Filter, Kind, Language, Now, Object, Problem, Record, Rights, Uuid, Value};
-use store::{Cause, Change, HistoryAction, HistoryEntry, Tx};
+use model::{Draft, Effect, Kind, Language, Now, Object, Problem, Record, Rights, Uuid, Value};
+use store::{Cause, HistoryAction, HistoryEntry, Tx};
 
 use super::checks;
 use crate::{Error, Result};
 
 /// Hooks that ask for writes whose hooks ask for writes: this deep.
 const DEPTH_MAX: usize = 6;
-/// Parts of one record that go to the recycle bin with it.
-const PARTS_MAX: usize = 10_000;
 
 /// What all writes of a batch have in common.
 #[derive(Clone)]
@@ -74,7 +71,7 @@ impl Seen {
         };
     }
 
-    fn forget(&mut self, object: &str, id: Uuid) {
+    pub(super) fn forget(&mut self, object: &str, id: Uuid) {
         if let Some(records) = self.objects.get_mut(object) {
             records.remove(&id);
         }
@@ -85,8 +82,8 @@ impl Seen {
 #[derive(Debug, Clone, Copy)]
 pub struct Mark {
     name: &'static str,
-    touched: usize,
-    history: usize,
+    pub(super) touched: usize,
+    pub(super) history: usize,
 }
 
 /// Writes in one transaction.
@@ -95,10 +92,10 @@ pub struct Batch<'b, 't, 'c> {
     pub(super) setup: &'b Setup,
     pub(super) seen: Seen,
     /// Whether an action on an object, and a change of a parent, is allowed: asked once.
-    allowed: HashMap<(String, Action), bool>,
-    changeable: HashMap<Uuid, bool>,
-    touched: Vec<(String, Option<Record>, Option<Record>)>,
-    history: Vec<HistoryEntry>,
+    pub(super) allowed: HashMap<(String, Action), bool>,
+    pub(super) changeable: HashMap<Uuid, bool>,
+    pub(super) touched: Vec<(String, Option<Record>, Option<Record>)>,
+    pub(super) history: Vec<HistoryEntry>,
     depth: usize,
 }
 
@@ -287,81 +284,6 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         Ok((before, after))
     }
 
-    /// Puts a record and its parts into the recycle bin.
-    ///
-    /// # Errors
-    /// `not_found`, `forbidden`, stale, or the store's.
-    pub fn delete(&mut self, origin: Origin, name: &str, id: Uuid, version: Option<i64>) -> Result<()> {
-        let object = self.object(name)?;
-        let before = self.load(origin, &object, id, Action::Delete, Bin::Live)?;
-        self.expect_version(&object, &before, version)?;
-        let at = Value::Instant(self.setup.now.at);
-        self.bury(&object, before, &at)
-    }
-
-    fn bury(&mut self, object: &Arc<Object>, before: Record, at: &Value) -> Result<()> {
-        for (part, records) in self.parts(object, before.id(), Bin::Live, &Value::Null)? {
-            for record in records {
-                self.bury(&part, record, at)?;
-            }
-        }
-        let mut after = before.clone();
-        after.set(object, "deleted_at", at.clone());
-        self.stamp(object, &mut after, Some(&before));
-        self.tx.update(&object.name, &before, &after)?;
-        self.remember(object, HistoryAction::Delete, Some(&before), &after);
-        Ok(())
-    }
-
-    /// Takes a record, and the parts that went with it, out of the recycle bin.
-    ///
-    /// # Errors
-    /// `not_found`, `forbidden`, a unique value that another record took meanwhile, or the store's.
-    pub fn restore(&mut self, origin: Origin, name: &str, id: Uuid) -> Result<Record> {
-        let object = self.object(name)?;
-        let before = self.load(origin, &object, id, Action::Delete, Bin::Deleted)?;
-        let at = before.get(&object, "deleted_at").clone();
-        self.raise(&object, before, &at)
-    }
-
-    fn raise(&mut self, object: &Arc<Object>, before: Record, at: &Value) -> Result<Record> {
-        let mut after = before.clone();
-        after.set(object, "deleted_at", Value::Null);
-        let problems = checks::unique(self, object, None, &after)?;
-        self.refuse(problems)?;
-        self.stamp(object, &mut after, Some(&before));
-        self.tx.update(&object.name, &before, &after)?;
-        self.remember(object, HistoryAction::Restore, Some(&before), &after);
-        for (part, records) in self.parts(object, after.id(), Bin::Deleted, at)? {
-            for record in records {
-                self.raise(&part, record, at)?;
-            }
-        }
-        Ok(after)
-    }
-
-    /// The parts of a record: live ones, or those deleted at the moment `at`.
-    fn parts(&mut self, object: &Object, id: Uuid, bin: Bin, at: &Value) -> Result<Vec<(Arc<Object>, Vec<Record>)>> {
-        let schema = self.tx.schema().clone();
-        let mut all = Vec::new();
-        for child in schema.children(&object.name) {
-            let Some(part) = schema.object(&child.child) else { continue };
-            if part.part_of().map(|field| &field.name) != Some(&child.link) {
-                continue;
-            }
-            let mut filter = Filter::eq(&child.link, id);
-            if bin == Bin::Deleted {
-                filter = filter.and(Filter::eq("deleted_at", at.clone()));
-            }
-            let query = model::ListQuery { bin, sort: vec![], limit: PARTS_MAX, ..model::ListQuery::of(filter) };
-            let page = self.tx.list(&part.name, &query, &|_| Filter::Never)?;
-            let mut records: Vec<Record> = page.rows.into_iter().map(|row| row.record).collect();
-            self.tx.fill_sets(&part.name, &mut records)?;
-            all.push((part.clone(), records));
-        }
-        Ok(all)
-    }
-
     /// Does what a hook or command asked for.
     ///
     /// # Errors
@@ -403,77 +325,8 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         Ok(())
     }
 
-    fn may(&mut self, object: &Object, action: Action) -> Result<()> {
-        let key = (object.name.clone(), action);
-        let schema = self.tx.schema();
-        let rights = &self.setup.rights;
-        let asked = || object.written != Written::BySystem && rights.may(schema, object, action);
-        if *self.allowed.entry(key).or_insert_with(asked) { Ok(()) } else { Err(Error::refused("forbidden")) }
-    }
-
-    /// The new record itself must be one that its maker may make: a part needs a parent that they may change.
-    fn may_create(&mut self, object: &Object, record: &Record) -> Result<()> {
-        let filter = self.setup.rights.filter(self.tx.schema(), object, Action::Create);
-        if object.access.owned || filter.matches(object, record) == Some(true) {
-            return Ok(());
-        }
-        for link in object.access.through.clone() {
-            let allowed = match record.get(object, &link) {
-                Value::Id(id) => {
-                    let target = object.field(&link).and_then(|f| f.kind.target()).unwrap_or("").to_owned();
-                    self.may_change(&target, *id)?
-                }
-                Value::Any(target, id) => self.may_change(&target.clone(), *id)?,
-                _ => false,
-            };
-            if allowed {
-                return Ok(());
-            }
-        }
-        Err(Error::refused("forbidden"))
-    }
-
-    fn may_change(&mut self, target: &str, id: Uuid) -> Result<bool> {
-        if let Some(known) = self.changeable.get(&id) {
-            return Ok(*known);
-        }
-        let object = self.object(target)?;
-        let filter = self.setup.rights.filter(self.tx.schema(), &object, Action::Update);
-        let may = !self.tx.load(target, &[id], &filter, Bin::Live, false)?.is_empty();
-        self.changeable.insert(id, may);
-        Ok(may)
-    }
-
-    /// The record, locked, if the right for `action` reaches it: otherwise `forbidden` where it can be
-    /// read, and `not_found` where it cannot.
-    fn load(&mut self, origin: Origin, object: &Object, id: Uuid, action: Action, bin: Bin) -> Result<Record> {
-        let schema = self.tx.schema().clone();
-        let rights = self.setup.rights.clone();
-        let of = |action| match origin {
-            Origin::Hook => Filter::Always,
-            Origin::Person => rights.filter(&schema, object, action),
-        };
-        let system = origin == Origin::Person && object.written == Written::BySystem;
-        if !system {
-            let filter = of(action);
-            if let Some(record) = self.tx.load(&object.name, &[id], &filter, bin, true)?.pop() {
-                return Ok(record);
-            }
-        }
-        let readable = self.tx.load(&object.name, &[id], &of(Action::Read), bin, false)?;
-        Err(if readable.is_empty() { Error::not_found() } else { Error::refused("forbidden") })
-    }
-
-    fn expect_version(&mut self, object: &Object, before: &Record, version: Option<i64>) -> Result<()> {
-        if version.is_some_and(|version| version != before.version()) {
-            let current = super::json::plain(self, object, before)?;
-            return Err(Error::Stale(Box::new(current)));
-        }
-        Ok(())
-    }
-
     /// Prepare, derive, and every check that needs no more than the record and its links.
-    fn settle(
+    pub(super) fn settle(
         &mut self,
         origin: Origin,
         object: &Arc<Object>,
@@ -510,7 +363,7 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         if problems.is_empty() { Ok(()) } else { Err(Error::Invalid(problems)) }
     }
 
-    fn stamp(&self, object: &Object, record: &mut Record, before: Option<&Record>) {
+    pub(super) fn stamp(&self, object: &Object, record: &mut Record, before: Option<&Record>) {
         let user = self.setup.rights.user;
         let by = if user.is_nil() { Value::Null } else { Value::Id(user) };
         if before.is_none() {
@@ -533,48 +386,5 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
             }
         }
         Ok(())
-    }
-
-    fn remember(&mut self, object: &Arc<Object>, action: HistoryAction, before: Option<&Record>, after: &Record) {
-        self.seen.forget(&object.name, after.id());
-        self.changeable.remove(&after.id());
-        let changes = match (action, before) {
-            (HistoryAction::Update, Some(before)) => self.changes(object, before, after),
-            _ => Vec::new(),
-        };
-        let user = self.setup.rights.user;
-        self.history.push(HistoryEntry {
-            seq: 0,
-            object: object.name.clone(),
-            record: after.id(),
-            version: after.version(),
-            at: self.setup.now.at.as_microsecond(),
-            actor: (!user.is_nil()).then_some(user),
-            cause: self.setup.cause,
-            action,
-            changes,
-        });
-        let live = |record: &Record| record.get(object, "deleted_at") == &Value::Null;
-        let before = before.filter(|record| live(record)).cloned();
-        let after = Some(after).filter(|record| live(record)).cloned();
-        self.touched.push((object.name.clone(), before, after));
-    }
-
-    fn changes(&self, object: &Object, before: &Record, after: &Record) -> Vec<Change> {
-        let written = |index: &usize| {
-            let field = &object.fields[*index];
-            !field.kind.is_computed() && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str())
-        };
-        (0..object.fields.len())
-            .filter(written)
-            .filter(|index| before.values[*index] != after.values[*index])
-            .map(|index| {
-                let field = &object.fields[index];
-                let json = |record: &Record| {
-                    field.kind().write_json(&record.values[index], &self.setup.setting)
-                };
-                Change { field: field.name.clone(), old: json(before), new: json(after) }
-            })
-            .collect()
     }
 }

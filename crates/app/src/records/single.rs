@@ -1,6 +1,6 @@
 //! Writes of single records by a person's or program's request: create, update, delete, restore.
 
-use model::Uuid;
+use model::{Action, Uuid};
 use serde_json::Value as Json;
 use store::{AnswerRow, CauseKind};
 
@@ -31,6 +31,10 @@ impl Workspace {
     pub async fn create(&self, actor: &Actor, name: &str, body: &Json, repeat: Option<Repeat>) -> Result<Json> {
         let setup = self.setup(actor, CauseKind::Request, None);
         let object = self.object(name)?;
+        // Said before the fields are looked at: who may make none sees none of them either.
+        if !setup.rights.may(&self.schema(), &object, Action::Create) {
+            return Err(Error::refused("forbidden"));
+        }
         let values = read_values(body, &object, &setup.rights, &setup.setting)?;
         let name = name.to_owned();
         let work = {
@@ -123,7 +127,7 @@ impl Workspace {
 /// The record as whoever wrote it may see it: computed fields included.
 pub(super) fn shown(tx: &mut store::Tx, setup: &super::Setup, name: &str, id: Uuid) -> Result<Json> {
     let object = tx.object(name)?.clone();
-    let filter = setup.rights.filter(tx.schema(), &object, model::Action::Read);
+    let filter = setup.rights.filter(tx.schema(), &object, Action::Read);
     let found = tx.load(name, &[id], &filter, model::query::Bin::Both, false)?.pop();
     match found {
         Some(record) => record_json(tx, &object, &setup.rights, &setup.setting, &record),

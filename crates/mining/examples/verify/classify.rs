@@ -25,40 +25,44 @@ pub fn frame(dir: &Path, name: &str) -> Frame {
 
 type Fit<'a> = Box<dyn Fn(&Frame, &[bool]) -> Box<dyn Fn(&Frame) -> Vec<f64>> + 'a>;
 
-pub fn contenders(dir: &Path, name: &str) {
-    let frame = frame(dir, name);
-    let (y, fold) = folds(dir, name);
-    let run = Run { seed: 1, ..Run::default() };
-    let all: Vec<(&str, Fit)> = vec![
+fn models(run: &Run) -> Vec<(&'static str, Fit<'_>)> {
+    vec![
         (
             "logistic",
             Box::new(|f, y| {
-                let m = Logistic::fit(f, y, &LogisticOptions::default(), &run).expect("fits");
+                let m = Logistic::fit(f, y, &LogisticOptions::default(), run).expect("fits");
                 Box::new(move |f| m.probability(f).expect("same columns"))
             }),
         ),
         (
             "cart",
             Box::new(|f, y| {
-                let m = Cart::classify(f, y, &CartOptions::default(), &run).expect("fits");
+                let m = Cart::classify(f, y, &CartOptions::default(), run).expect("fits");
                 Box::new(move |f| m.probability(f).expect("same columns"))
             }),
         ),
         (
             "boosted",
             Box::new(|f, y| {
-                let m = Boosted::classify(f, y, &BoostOptions::default(), &run).expect("fits");
+                let m = Boosted::classify(f, y, &BoostOptions::default(), run).expect("fits");
                 Box::new(move |f| m.probability(f).expect("same columns"))
             }),
         ),
         (
             "neural",
             Box::new(|f, y| {
-                let m = Neural::fit(f, y, &NeuralOptions::default(), &run).expect("fits");
+                let m = Neural::fit(f, y, &NeuralOptions::default(), run).expect("fits");
                 Box::new(move |f| m.probability(f).expect("same columns"))
             }),
         ),
-    ];
+    ]
+}
+
+pub fn contenders(dir: &Path, name: &str) {
+    let frame = frame(dir, name);
+    let (y, fold) = folds(dir, name);
+    let run = Run { seed: 1, ..Run::default() };
+    let all = models(&run);
     println!("{name}: {} rows", frame.rows());
     for (label, fit) in all {
         let mut sums = [0.0; 5];
