@@ -15,7 +15,9 @@ impl Workspace {
     /// # Errors
     /// The store's.
     pub async fn me(&self, actor: &Actor) -> Result<Json> {
-        let user = self.get(actor, "user", actor.user(), None).await?;
+        // Everybody knows who they are, whatever their roles or their key say of users.
+        let own = Actor { language: actor.language, ..Actor::system() };
+        let user = self.get(&own, "user", actor.user(), None).await?;
         let profile = self.profile();
         let part = |name: &str| user.get(name).cloned().unwrap_or(Json::Null);
         Ok(json!({

@@ -13,6 +13,9 @@ use crate::value::Value;
 /// The object that shares one record with one user.
 pub const SHARE: &str = "record_member";
 
+/// Fields that no role covers.
+const KNOWN: [&str; 2] = ["id", "version"];
+
 /// What may be done with records of an object; commands have their own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -369,7 +372,9 @@ impl Rights {
             !object.access.owned || role.scope(&object.name, Action::Read).is_some()
         });
         let most = reaching.map(|role| role.field(&object.name, &field.name)).max();
-        most.unwrap_or(FieldAccess::Hidden)
+        // Who may see a record at all, such as one that everybody reads, may know which one it is.
+        let least = if KNOWN.contains(&field.name.as_str()) { FieldAccess::Read } else { FieldAccess::Hidden };
+        most.unwrap_or(least).max(least)
     }
 }
 

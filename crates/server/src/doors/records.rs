@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use model::Problem;
+use model::{Action, Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -245,7 +245,15 @@ pub async fn bulk(entered: Entered, Path(plural): Path<String>, JsonBody(body): 
 pub async fn undo_bulk(entered: Entered, Path(bulk): Path<String>) -> Answer {
     let bulk = id(&bulk)?;
     // Only who sees the bulk, its owner, undoes it.
-    entered.workspace.get(&entered.actor, "bulk", bulk, None).await?;
+    let seen = entered.workspace.get(&entered.actor, "bulk", bulk, None).await?;
+    // What was changed by right is put back by right: not by a key that only reads.
+    let name = seen.get("object").and_then(Value::as_str).unwrap_or("");
+    let object = entered.workspace.object(name)?;
+    let schema = entered.workspace.schema();
+    let may = |action| entered.actor.rights.may(&schema, &object, action);
+    if !may(Action::Update) && !may(Action::Delete) {
+        return Err(Failure(Error::refused("forbidden")));
+    }
     let (done, left) = entered.workspace.undo(&entered.actor, bulk).await?;
     Ok(Json(json!({"done": done, "left": left})))
 }

@@ -128,6 +128,8 @@ pub async fn me(entered: Entered) -> Answer {
 
 /// `PATCH /me`
 pub async fn update_me(entered: Entered, JsonBody(body): JsonBody) -> Answer {
+    // A key acts for its holder within its scopes; the holder's own account is not among them.
+    entered.session.as_ref().ok_or_else(|| Failure(Error::refused("forbidden")))?;
     entered.workspace.update_me(&entered.actor, &body).await?;
     me(entered).await
 }
@@ -161,6 +163,7 @@ pub async fn sessions(entered: Entered) -> Answer {
 
 /// `DELETE /me/sessions/{id}`
 pub async fn end_session(entered: Entered, Path(id): Path<Uuid>) -> Result<StatusCode, Failure> {
+    entered.session.as_ref().ok_or_else(|| Failure(Error::refused("forbidden")))?;
     entered.workspace.end_session(entered.actor.user(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,7 +1,16 @@
 //! The program through its HTTP doors, on both databases: what users and programs of every role see and may do.
 
+mod aggregates;
 mod bulk;
 mod client;
+mod commands;
+mod history;
+mod hosting;
 mod idempotency;
+mod lists;
+mod live;
+mod one_more_object;
 mod records;
+mod rollups;
+mod sessions;
 mod world;

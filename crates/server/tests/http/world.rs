@@ -1,10 +1,10 @@
 //! A firm to test on: the real router over an empty database of either kind, with people of several roles. Not a
 //! mock: every request goes through the same doors as a browser's.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use app::Workspace;
-use axum::Router;
 use serde_json::{Value, json};
 use server::config::{Config, WorkspaceConfig};
 use server::hosting::Hosting;
@@ -56,7 +56,6 @@ pub fn run<F: Future<Output = ()>>(database: Database, test: fn(World) -> F) {
 /// ```
 pub struct World {
     pub workspace: Arc<Workspace>,
-    pub app: Router,
     /// Nobody: no cookie, no key.
     pub stranger: Client,
     pub admin: Client,
@@ -67,7 +66,7 @@ pub struct World {
     pub no_role: Client,
     /// A key of the administrator that may only read.
     pub read_key: Client,
-    _directory: TempDir,
+    directory: TempDir,
 }
 
 /// Where a workspace called `name` lives.
@@ -117,8 +116,7 @@ impl World {
         let hosting = host(&directory, [("main", placed(database))]).await;
         let workspace = hosting.workspace("main").expect("the workspace").clone();
         let token = hosting.setup_tokens["main"].clone();
-        let app = router(hosting);
-        let stranger = Client::new(app.clone());
+        let stranger = Client::new(router(hosting));
         let admin = set_up(&stranger, &token).await;
         let people = People { workspace: &workspace, stranger: &stranger, admin: &admin };
         let north = people.department("North", None).await;
@@ -132,7 +130,6 @@ impl World {
         let read_key = people.key(&admin, "*:read").await;
         World {
             workspace,
-            app,
             stranger,
             admin,
             manager,
@@ -141,8 +138,13 @@ impl World {
             read_only,
             no_role,
             read_key,
-            _directory: directory,
+            directory,
         }
+    }
+
+    /// Where the workspace's data are.
+    pub fn directory(&self) -> &Path {
+        self.directory.path()
     }
 
     /// A key of `holder` with these scopes.
@@ -186,7 +188,7 @@ impl People<'_> {
         let id = holder.user.parse().expect("an id");
         let rights = self.workspace.rights(id).await.expect("rights");
         let actor = app::Actor { rights, language: model::Language::En };
-        let made = self.workspace.make_api_key(&actor, &json!({"name": scopes, "scopes": scopes})).await;
+        let made = self.workspace.make_api_key(&actor, &json!({"name": "Key", "scopes": scopes})).await;
         let key = made.expect("a key")["key"].as_str().expect("the key").to_owned();
         let mut client = self.stranger.with_key(&key);
         client.user = holder.user.clone();
