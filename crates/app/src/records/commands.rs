@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use model::formula::Formula;
 use model::query::Bin;
-use model::{Action, Command, CommandContext, Kind, ListQuery, Object, Problem, Record, Uuid, Value};
+use model::{
+    Action, Command, CommandContext, Kind, ListQuery, Now, Object, Problem, Record, Uuid, Value,
+};
 use serde_json::{Value as Json, json};
 use store::{CauseKind, Tx};
 
-use super::batch::{Batch, Origin, Setup};
+use super::batch::{Batch, Origin};
 use super::json::title_text;
 use super::single::shown;
 use crate::access::Actor;
@@ -65,7 +67,7 @@ impl Batch<'_, '_, '_> {
             let readable = self.tx.load(name, &[id], &read, Bin::Live, false)?;
             return Err(if readable.is_empty() { Error::not_found() } else { Error::refused("forbidden") });
         };
-        if !applies(command, &object, &record, self.setup) {
+        if !applies(command, &object, &record, &self.setup.now) {
             let label = command.label.text(self.setup.language);
             return Err(Error::Refused(Problem::new("command_unavailable").with("command", label)));
         }
@@ -147,11 +149,10 @@ fn default(input: &model::Field) -> Value {
 }
 
 /// Whether the command can be used on the record as it is.
-fn applies(command: &Command, object: &Object, record: &Record, setup: &Setup) -> bool {
+pub(super) fn applies(command: &Command, object: &Object, record: &Record, now: &Now) -> bool {
     let Some(when) = command.when else { return true };
-    let lookup = |path: &[String]| {
-        path.first().map_or(Value::Null, |name| record.get(object, name).clone())
-    };
-    let holds = Formula::parse(when).ok().and_then(|formula| formula.eval(&lookup, &setup.now).ok());
+    let lookup =
+        |path: &[String]| path.first().map_or(Value::Null, |name| record.get(object, name).clone());
+    let holds = Formula::parse(when).ok().and_then(|formula| formula.eval(&lookup, now).ok());
     holds.is_some_and(|value| value.is_yes())
 }

@@ -6,11 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::access::FieldAccess;
 use model::filter::{self, Filter};
+use model::object::Written;
 use model::query::{After, Bin, PAGE_ROWS, PAGE_ROWS_MAX};
-use model::{Action, ListQuery, Object, Problem, Record, Sort, Uuid, Value};
+use model::{Action, ListQuery, Now, Object, Problem, Record, Rights, Sort, Uuid, Value};
 use serde_json::{Value as Json, json};
 use store::{Listed, Tx};
 
+use super::commands::applies;
 use super::json::Shape;
 use crate::access::Actor;
 use crate::{Error, Result, Workspace};
@@ -119,7 +121,7 @@ impl Workspace {
     /// `not_found`; the store's.
     pub async fn get(&self, actor: &Actor, name: &str, id: Uuid, fields: Option<Vec<String>>) -> Result<Json> {
         let object = self.object(name)?;
-        let (rights, setting) = (actor.rights.clone(), self.setting());
+        let (rights, setting, now) = (actor.rights.clone(), self.setting(), self.now());
         let work = move |tx: &mut Tx| -> store::Result<Result<Json>> {
             let schema = tx.schema().clone();
             let readable = rights.filter(&schema, &object, Action::Read);
@@ -133,20 +135,28 @@ impl Workspace {
                 Ok(None) => return Ok(Err(Error::not_found())),
                 Err(error) => return Ok(Err(error)),
             };
-            let mut can = Vec::new();
-            for action in [Action::Update, Action::Delete] {
-                let filter = rights.filter(&schema, &object, action);
-                if object.written == model::object::Written::ByAll
-                    && !tx.load(&object.name, &[id], &filter, Bin::Both, false)?.is_empty()
-                {
-                    can.push(action.name());
-                }
-            }
-            json["_can"] = json!(can);
+            json["_can"] = json!(possible(tx, &object, &rights, id, &now)?);
             Ok(Ok(json))
         };
         self.store.read(work).await?
     }
+}
+
+/// What may be done to the record: actions, and the commands that go with its present state.
+fn possible(tx: &mut Tx, object: &Object, rights: &Rights, id: Uuid, now: &Now) -> store::Result<Vec<String>> {
+    let mut possible = Vec::new();
+    for action in [Action::Update, Action::Delete] {
+        let filter = rights.filter(tx.schema(), object, action);
+        let Some(record) = tx.load(&object.name, &[id], &filter, Bin::Both, false)?.pop() else { continue };
+        if object.written == Written::ByAll {
+            possible.push(action.name().to_owned());
+        }
+        if action == Action::Update {
+            let commands = object.commands.iter().filter(|c| applies(c, object, &record, now));
+            possible.extend(commands.map(|command| command.name.to_owned()));
+        }
+    }
+    Ok(possible)
 }
 
 fn page(tx: &mut Tx, object: &Object, query: &ListQuery, mut shape: Shape, request: &ListRequest) -> Result<ListAnswer> {
