@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value as Json, json};
 use store::{StoreError, Tx};
 
-use crate::exports::unfinished_beside;
-use crate::files::disk_error;
+use crate::files::{Unfinished, disk_error};
 use crate::{Error, Result, Workspace};
 
 pub use archive::{Manifest, verify};
@@ -55,7 +54,7 @@ impl Workspace {
     /// # Errors
     /// The disk's and the store's.
     pub async fn backup(&self, to: &Path) -> Result<BackupReport> {
-        let unfinished = unfinished_beside(to)?;
+        let unfinished = Unfinished::beside(to)?;
         let path = unfinished.0.clone();
         let file = File::create(&path).map_err(|error| disk_error(&path, error))?;
         let mut archive = Archive::begin(file);
@@ -79,8 +78,7 @@ impl Workspace {
             return Err(Error::Store(StoreError::internal("the backup does not read back as it was written")));
         }
         let bytes = fs::metadata(&path).map_or(0, |about| about.len());
-        // A link refuses to take the place of a file that came there meanwhile, which a rename would not.
-        fs::hard_link(&path, to).map_err(|error| disk_error(to, error))?;
+        unfinished.take_name(to)?;
         let rows = written.tables.iter().map(|table| table.rows).sum();
         let files = written.files().count() as u64;
         Ok(BackupReport { rows, files, bytes, damaged })

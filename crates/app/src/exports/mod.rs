@@ -116,8 +116,8 @@ impl Workspace {
         progress: &mut (dyn FnMut(u64, u64) + Send),
     ) -> Result<Written> {
         let request = ExportRequest::read(body, actor.language)?;
-        let unfinished = unfinished_beside(to)?;
-        let file = File::create_new(&unfinished.0).map_err(|error| disk_error(&unfinished.0, error))?;
+        let unfinished = Unfinished::beside(to)?;
+        let file = File::create(&unfinished.0).map_err(|error| disk_error(&unfinished.0, error))?;
         let second = file.try_clone().map_err(|error| disk_error(&unfinished.0, error))?;
         let mut run = ExportRun::begin(self, Reader::of(actor), request, file).await?;
         let total = run.total().await?;
@@ -126,8 +126,7 @@ impl Workspace {
         }
         progress(run.rows, total.max(run.rows));
         let written = run.finish(second).await?;
-        // A link refuses to take the place of a file that came there meanwhile, which a rename would not.
-        fs::hard_link(&unfinished.0, to).map_err(|error| disk_error(to, error))?;
+        unfinished.take_name(to)?;
         Ok(written)
     }
 
@@ -189,17 +188,6 @@ fn refuse_more(tx: &mut Tx, owner: Option<Uuid>) -> Result<()> {
 
 fn place(workspace: &Workspace, id: Uuid) -> PathBuf {
     workspace.files.join(FOLDER).join(id.to_string())
-}
-
-/// A file beside `to` that takes its name when it is whole.
-pub(crate) fn unfinished_beside(to: &Path) -> Result<Unfinished> {
-    if to.exists() {
-        let exists = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(disk_error(to, exists));
-    }
-    let mut name = to.file_name().unwrap_or_default().to_owned();
-    name.push(".unfinished");
-    Ok(Unfinished(to.with_file_name(name)))
 }
 
 /// Does an export from its beginning: an earlier try left nothing but a file that nobody saw.

@@ -178,6 +178,32 @@ impl Workspace {
 /// A file on its way; what is left of it goes when this does.
 pub(crate) struct Unfinished(pub PathBuf);
 
+impl Unfinished {
+    /// A file beside `to` that is to take its name when it is whole.
+    pub fn beside(to: &Path) -> Result<Unfinished> {
+        if to.exists() {
+            return Err(disk_error(to, io::ErrorKind::AlreadyExists.into()));
+        }
+        let mut name = to.file_name().unwrap_or_default().to_owned();
+        name.push(".unfinished");
+        Ok(Unfinished(to.with_file_name(name)))
+    }
+
+    /// Takes the name `to`. It is on the disk when this answers.
+    pub fn take_name(self, to: &Path) -> Result<()> {
+        // A link refuses to take the place of a file that came there meanwhile, which a rename would not; but
+        // not every disk knows links.
+        let linked = fs::hard_link(&self.0, to);
+        let named = match linked {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists || to.exists() => Err(error),
+            Err(_) => fs::rename(&self.0, to),
+            Ok(()) => Ok(()),
+        };
+        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        named.and_then(|()| sync_dir(folder)).map_err(|error| disk_error(to, error))
+    }
+}
+
 impl Drop for Unfinished {
     fn drop(&mut self) {
         // After the rename there is nothing left to remove.

@@ -105,6 +105,20 @@ async fn backups_are_one_moment_while_others_write() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_rotted_are_named_and_left_out() {
+    let world = filled(On::Sqlite).await;
+    let put = world.workspace.put_file(&world.admin, "b.txt", None, &b"more"[..]).await.unwrap();
+    let sha256 = put["sha256"].as_str().unwrap();
+    fs::write(app::files::path_of(&world.workspace.files, sha256).unwrap(), "rotten").unwrap();
+    let to = world.dir.path().join("firm.backup");
+    let report = world.workspace.backup(&to).await.unwrap();
+    assert_eq!((report.files, report.damaged), (1, vec![sha256.to_owned()]));
+    let dir = TempDir::new().unwrap();
+    let (place, files) = place(On::Sqlite, &dir);
+    assert_eq!(restore(&to, &place, &files, app::schema()).await.unwrap().files, 1);
+}
+
 fn spoil(path: &Path, at: SeekFrom) {
     let mut file = fs::File::options().read(true).write(true).open(path).unwrap();
     file.seek(at).unwrap();
