@@ -344,6 +344,9 @@ impl Workspace {
     pub async fn make_api_key(&self, actor: &Actor, body: &Json) -> Result<Json> {
         let setup = self.setup(actor, CauseKind::Request, None);
         let object = self.object("api_key")?;
+        if !setup.rights.may(&self.schema(), &object, Action::Create) {
+            return Err(Error::refused("forbidden"));
+        }
         let mut values = crate::records::read_values(body, &object, &setup.rights, &setup.setting)?;
         let token = random_token()?;
         let (prefix, secret) = token.split_at(8);
