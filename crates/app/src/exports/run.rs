@@ -20,6 +20,9 @@ const STEP_ROWS: usize = 500;
 /// Records of one export.
 pub const EXPORT_ROWS_MAX: u64 = 10_000_000;
 
+/// The rows of one step, and where the next begins.
+type Rows = (Vec<Vec<formats::Cell>>, Option<After>);
+
 /// On whose behalf records are read.
 #[derive(Clone)]
 pub enum Reader {
@@ -129,7 +132,7 @@ impl ExportRun {
         let query = ListQuery { filter, sort, after, limit: STEP_ROWS, bin: model::query::Bin::Live };
         let (object, columns, request) = (self.object.clone(), self.columns.clone(), self.request.clone());
         let (setting, zone) = (self.workspace.setting(), self.workspace.now().zone);
-        let work = move |tx: &mut Tx| -> store::Result<Result<(Vec<Vec<formats::Cell>>, Option<After>)>> {
+        let work = move |tx: &mut Tx| -> store::Result<Result<Rows>> {
             let style = Style { request: &request, zone: &zone };
             Ok(page(tx, &object, &actor.rights, &setting, &query, &columns, &style))
         };
@@ -197,7 +200,7 @@ fn page(
     query: &ListQuery,
     columns: &[Column],
     style: &Style,
-) -> Result<(Vec<Vec<formats::Cell>>, Option<After>)> {
+) -> Result<Rows> {
     let schema = tx.schema().clone();
     let shown = |target: &str| columns.iter().any(|c| object.fields[c.index].kind.target() == Some(target));
     let titled = |target: &str| match schema.object(target).filter(|_| shown(target)) {
