@@ -43,10 +43,10 @@ impl Tx<'_, '_> {
     pub fn list(&mut self, object: &str, query: &ListQuery, titled: Titled) -> Result<Page> {
         let mut rows = self.phase(object, query, query.after.as_ref(), false, titled, query.limit + 1)?;
         let missing = (query.limit + 1).saturating_sub(rows.len());
-        if let (Some(after), true) = (&query.after, missing > 0) {
-            if let Some(rest) = self.rest(object, query, after, titled, missing)? {
-                rows.extend(rest);
-            }
+        if let (Some(after), true) = (&query.after, missing > 0)
+            && let Some(rest) = self.rest(object, query, after, titled, missing)?
+        {
+            rows.extend(rest);
         }
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);

@@ -22,6 +22,7 @@ const GROUP_ROWS: usize = 50;
 pub const SHOWN_MAX: usize = 100;
 
 /// A chunk to be applied.
+#[derive(Clone)]
 pub struct Chunk {
     /// The import.
     pub import: Uuid,
@@ -35,6 +36,9 @@ pub struct Chunk {
     pub dry_run: bool,
     /// Keys that earlier chunks of a trial run would have made.
     pub rehearsed: Arc<HashSet<String>>,
+    /// Whether a refused row is to be undone alone, which makes every row dearer. Otherwise it undoes the chunk,
+    /// and the chunk is done again with care.
+    pub careful: bool,
 }
 
 /// What became of a chunk.
@@ -44,6 +48,8 @@ pub struct Outcome {
     pub chunk: ImportChunk,
     /// Keys that it would have made, when it is a trial run.
     pub made: Vec<String>,
+    /// Whether a row was refused after it may have written something.
+    pub refused: bool,
 }
 
 /// Why a chunk was not applied.
@@ -51,6 +57,8 @@ pub struct Outcome {
 pub enum Halt {
     /// Nothing was to stay: what it would have been.
     Rehearsed(Box<Outcome>),
+    /// A row was refused after it may have written something: the chunk needs care.
+    Refused,
     /// The import was cancelled, or another server goes on with it.
     Over,
     /// An error.
@@ -83,18 +91,16 @@ impl Workspace {
     ///
     /// # Errors
     /// `Over` when it is not this one's turn; the store's.
-    pub(super) async fn apply_chunk(&self, chunk: Chunk) -> std::result::Result<Outcome, Halt> {
-        let dry_run = chunk.dry_run;
-        let chunk = Arc::new(chunk);
-        let work = {
-            let chunk = chunk.clone();
-            move |tx: &mut Tx| apply(tx, &chunk)
-        };
-        let outcome = match self.store.transact(work).await {
+    pub(super) async fn apply_chunk(&self, mut chunk: Chunk) -> std::result::Result<Outcome, Halt> {
+        let mut applied = self.attempt_chunk(chunk.clone()).await;
+        if matches!(applied, Err(Halt::Refused)) {
+            chunk.careful = true;
+            applied = self.attempt_chunk(chunk.clone()).await;
+        }
+        let outcome = match applied {
             Err(Halt::Rehearsed(outcome)) => *outcome,
-            outcome => return outcome,
+            applied => return applied,
         };
-        debug_assert!(dry_run);
         let (import, kept) = (chunk.import, outcome.chunk.clone());
         // The rows are gone; that they were looked at stays.
         let work = move |tx: &mut Tx| -> std::result::Result<(), Halt> {
@@ -103,6 +109,10 @@ impl Workspace {
         };
         self.store.transact(work).await?;
         Ok(outcome)
+    }
+
+    async fn attempt_chunk(&self, chunk: Chunk) -> std::result::Result<Outcome, Halt> {
+        self.store.transact(move |tx: &mut Tx| apply(tx, &chunk)).await
     }
 }
 
@@ -117,16 +127,20 @@ fn apply(tx: &mut Tx, chunk: &Chunk) -> std::result::Result<Outcome, Halt> {
     let mut told = Vec::new();
     for rows in chunk.rows.chunks(GROUP_ROWS) {
         let made = outcome.made.len();
-        let mark = batch.mark("rows")?;
+        let mark = if chunk.careful { Some(batch.mark("rows")?) } else { None };
         let known = finder.mark();
         let done = together(&mut batch, &mut finder, chunk, rows, &mut outcome.made)?;
         if let Some(done) = done {
-            batch.keep(mark)?;
+            if let Some(mark) = mark {
+                batch.keep(mark)?;
+            }
             for (row, done) in rows.iter().zip(done) {
-                outcome.note(chunk, row, Ok(done), &mut told);
+                outcome.note(chunk, row, done, &mut told);
             }
             continue;
         }
+        let mark = mark.ok_or(Halt::Refused)?;
+        outcome.refused = true;
         batch.go_back(mark)?;
         finder.go_back(known);
         outcome.made.truncate(made);
@@ -158,23 +172,27 @@ fn expect_turn(tx: &mut Tx, import: Uuid, first_row: i64) -> std::result::Result
     if is_turn && state.is_some_and(|state| state.status == "running") { Ok(()) } else { Err(Halt::Over) }
 }
 
-/// All rows at once; none when any of them is refused.
+/// What became of one row.
+type RowDone = std::result::Result<Done, Vec<Problem>>;
+
+/// All rows at once; none when any of them is refused on its way.
 fn together(
     batch: &mut Batch,
     finder: &mut Finder,
     chunk: &Chunk,
     rows: &[ReadRow],
     made: &mut Vec<String>,
-) -> Result<Option<Vec<Done>>> {
-    if rows.iter().any(|row| !row.problems.is_empty()) {
-        return Ok(None);
-    }
+) -> Result<Option<Vec<RowDone>>> {
     let made = chunk.dry_run.then_some(made);
     let mut applier = Applier { batch, plan: &chunk.plan, finder, rehearsed: &chunk.rehearsed, made };
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
+        if !row.problems.is_empty() {
+            all.push(Err(row.problems.clone()));
+            continue;
+        }
         match applier.row(row) {
-            Ok(done) => all.push(done),
+            Ok(done) => all.push(Ok(done)),
             Err(Stop::Row(_)) => return Ok(None),
             Err(Stop::Chunk(error)) => return Err(error),
         }
@@ -189,7 +207,7 @@ fn alone(
     chunk: &Chunk,
     row: &ReadRow,
     made: &mut Vec<String>,
-) -> Result<std::result::Result<Done, Vec<Problem>>> {
+) -> Result<RowDone> {
     if !row.problems.is_empty() {
         return Ok(Err(row.problems.clone()));
     }
@@ -218,7 +236,7 @@ impl Outcome {
         &mut self,
         chunk: &Chunk,
         row: &ReadRow,
-        done: std::result::Result<Done, Vec<Problem>>,
+        done: RowDone,
         told: &mut Vec<Json>,
     ) {
         let (count, action) = match &done {

@@ -144,9 +144,10 @@ fn fit(object: &Object, field: &Field, header: &str, samples: &[String]) -> f64 
     let is_same = |word: &str| plain(word) == told;
     let named = if is_same(&field.name) || is_same(&field.label.en) || is_same(&field.label.zh) {
         1.0
-    } else if is_same(&format!("{} {}", object.label.en, field.label.en)) || words(field).any(is_same) {
-        0.95
-    } else if field.name == object.title && (is_same(&object.name) || is_same(&object.label.zh)) {
+    } else if is_same(&format!("{} {}", object.label.en, field.label.en))
+        || words(field).any(is_same)
+        || (field.name == object.title && (is_same(&object.name) || is_same(&object.label.zh)))
+    {
         0.95
     } else {
         let alike = [&field.name, &field.label.en, &field.label.zh].map(|word| text::similar(&plain(word), &told));

@@ -83,6 +83,8 @@ pub(super) struct Run<'w> {
     headers: Arc<Vec<String>>,
     rights: Arc<Rights>,
     told: Instant,
+    /// Whether the last chunk had a row that was refused: the next one probably has, too.
+    careful: bool,
 }
 
 impl Workspace {
@@ -158,7 +160,7 @@ impl<'w> Run<'w> {
         }
         let rights = actor.rights.clone();
         let importer = importer.clone();
-        let run = Run { workspace, importer, job, state, plan, headers, rights, told: Instant::now() };
+        let run = Run { workspace, importer, job, state, plan, headers, rights, told: Instant::now(), careful: false };
         Ok(Some((run, table)))
     }
 
@@ -186,7 +188,7 @@ impl<'w> Run<'w> {
                 Ok(made) => made,
                 Err(Halt::Over) => return self.end_early().await,
                 Err(Halt::Error(error)) => return Err(error),
-                Err(Halt::Rehearsed(_)) => Vec::new(),
+                Err(Halt::Rehearsed(_) | Halt::Refused) => Vec::new(),
             };
             if self.state.dry_run {
                 Arc::make_mut(&mut rehearsed).extend(made);
@@ -211,8 +213,9 @@ impl<'w> Run<'w> {
         }
         let setup = self.workspace.setup(&actor, CauseKind::Import, Some(self.state.id));
         let (plan, dry_run) = (self.plan.clone(), self.state.dry_run);
-        let chunk = Chunk { import: self.state.id, plan, rows, setup, dry_run, rehearsed };
+        let chunk = Chunk { import: self.state.id, plan, rows, setup, dry_run, rehearsed, careful: self.careful };
         let outcome = self.workspace.apply_chunk(chunk).await?;
+        self.careful = outcome.refused;
         if !dry_run {
             self.workspace.wrote(self.plan.nodes.iter().map(|node| node.object.name.as_str()));
         }

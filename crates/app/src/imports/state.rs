@@ -174,7 +174,7 @@ impl Workspace {
             Workspace::add_job(tx, job, OBJECT, &payload, due)?;
             let made = tx.load(OBJECT, &[id], &Filter::Always, Bin::Live, false)?.pop();
             let made = made.ok_or_else(Error::not_found)?;
-            Ok(record_json(tx, &object, &setup.rights, &setup.setting, &made)?)
+            record_json(tx, &object, &setup.rights, &setup.setting, &made)
         };
         let json = self.store.transact(work).await?;
         self.wrote([OBJECT]);

@@ -127,12 +127,12 @@ impl Batch<'_, '_, '_> {
             if value.is_empty() && input.required {
                 problems.push(Problem::of(&input.name, "required"));
             }
-            if let (Kind::Link(link), Value::Id(id)) = (&input.kind, &value) {
-                if self.linked(Origin::Person, &link.target, *id)?.is_none() {
-                    let object = self.object(&link.target)?;
-                    let label = object.label.text(self.setup.language);
-                    problems.push(Problem::of(&input.name, "link_unknown").with("object", label));
-                }
+            if let (Kind::Link(link), Value::Id(id)) = (&input.kind, &value)
+                && self.linked(Origin::Person, &link.target, *id)?.is_none()
+            {
+                let object = self.object(&link.target)?;
+                let label = object.label.text(self.setup.language);
+                problems.push(Problem::of(&input.name, "link_unknown").with("object", label));
             }
             inputs.insert(input.name.clone(), value);
         }

@@ -1,5 +1,7 @@
 //! Files, exports, backups, the doctor, OpenAPI and the demo firm, driven through the capabilities on both databases.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod backup;
 mod demo_firm;
 mod doctor;

@@ -21,10 +21,15 @@ async fn groups(client: &Client, path: &str) -> Vec<String> {
         .iter()
         .map(|group| {
             let key = |key: &Value| key.get("title").unwrap_or(key).to_string().replace('"', "");
-            let keys: Vec<String> = group["key"].as_array().expect("a key").iter().map(key).collect();
-            let measures = group.as_object().expect("a group").iter().filter(|(name, _)| *name != "key");
+            let keys: Vec<String> =
+                group["key"].as_array().expect("a key").iter().map(key).collect();
+            let measures =
+                group.as_object().expect("a group").iter().filter(|(name, _)| *name != "key");
             let shown = measures.map(|(name, value)| {
-                format!("{name}={}", value.get("amount").unwrap_or(value).to_string().replace('"', ""))
+                format!(
+                    "{name}={}",
+                    value.get("amount").unwrap_or(value).to_string().replace('"', "")
+                )
             });
             format!("{}: {}", keys.join("/"), shown.collect::<Vec<_>>().join(" "))
         })
@@ -34,7 +39,9 @@ async fn groups(client: &Client, path: &str) -> Vec<String> {
 }
 
 async fn amounts_are_summed_by_owner_and_stage(world: World) {
-    for (client, amount) in [(&world.rep, "100.10"), (&world.rep, "200.20"), (&world.other_rep, "50")] {
+    for (client, amount) in
+        [(&world.rep, "100.10"), (&world.rep, "200.20"), (&world.other_rep, "50")]
+    {
         client.make("opportunities", json!({"name": "Deal", "expected_amount": amount})).await;
     }
     let path = "/opportunities/aggregate?group=owner,stage&measure=count,sum:amount,avg:amount,max:expected_amount";
@@ -45,7 +52,10 @@ async fn amounts_are_summed_by_owner_and_stage(world: World) {
             "Sam/New: count=1 sum:amount=50.00 avg:amount=50.00 max:expected_amount=50.00",
         ]
     );
-    assert_eq!(groups(&world.other_rep, "/opportunities/aggregate?measure=sum:amount").await, [": sum:amount=50.00"]);
+    assert_eq!(
+        groups(&world.other_rep, "/opportunities/aggregate?measure=sum:amount").await,
+        [": sum:amount=50.00"]
+    );
     let by_path = "/opportunities/aggregate?group=owner.department&measure=count";
     assert_eq!(groups(&world.admin, by_path).await, ["North 1: count=2", "South: count=1"]);
 }
@@ -55,9 +65,14 @@ async fn moments_are_grouped_by_the_firms_months(world: World) {
     for at in ["2026-01-15T04:00:00Z", "2026-02-28T16:30:00Z", "2026-03-09T01:00:00Z"] {
         world.rep.make("orders", json!({"ordered_at": at})).await;
     }
-    let by = async |group: &str| groups(&world.rep, &format!("/orders/aggregate?group={group}")).await;
+    let by =
+        async |group: &str| groups(&world.rep, &format!("/orders/aggregate?group={group}")).await;
     for group in ["ordered_on", "ordered_at"] {
-        assert_eq!(by(&format!("{group}:month")).await, ["2026-01-01: count=1", "2026-03-01: count=2"], "{group}");
+        assert_eq!(
+            by(&format!("{group}:month")).await,
+            ["2026-01-01: count=1", "2026-03-01: count=2"],
+            "{group}"
+        );
         assert_eq!(by(&format!("{group}:quarter")).await, ["2026-01-01: count=3"], "{group}");
         assert_eq!(by(&format!("{group}:year")).await, ["2026-01-01: count=3"], "{group}");
         assert_eq!(by(&format!("{group}:week")).await.len(), 3, "{group}");
@@ -69,11 +84,20 @@ async fn moments_are_grouped_by_the_firms_months(world: World) {
 async fn an_aggregate_counts_what_the_list_lists(world: World) {
     for n in 0..9 {
         let client = [&world.rep, &world.other_rep, &world.manager][n % 3];
-        let account = client.make("accounts", json!({"name": format!("n{n}"), "level": (["A", "B"])[n % 2]})).await;
+        let account = client
+            .make("accounts", json!({"name": format!("n{n}"), "level": (["A", "B"])[n % 2]}))
+            .await;
         client.make("contacts", json!({"name": format!("c{n}"), "account": account})).await;
     }
     let search = json!({"search": "n"});
-    for client in [&world.rep, &world.other_rep, &world.manager, &world.admin, &world.read_only, &world.no_role] {
+    for client in [
+        &world.rep,
+        &world.other_rep,
+        &world.manager,
+        &world.admin,
+        &world.read_only,
+        &world.no_role,
+    ] {
         for plural in ["accounts", "contacts"] {
             let list = client.list(plural, json!({"count": true, "limit": 200})).await;
             let listed = list.expect(200)["items"].as_array().map_or(0, Vec::len) as u64;
@@ -86,14 +110,17 @@ async fn an_aggregate_counts_what_the_list_lists(world: World) {
             let hits = client.list(plural, json!({"filter": search, "limit": 200})).await;
             let known = crate::world::values(&list, "id");
             assert!(crate::world::values(&hits, "id").iter().all(|hit| known.contains(hit)));
-            let found = client.get(&format!("/search?q=n&objects={}&limit=200", &plural[..plural.len() - 1])).await;
+            let found = client
+                .get(&format!("/search?q=n&objects={}&limit=200", &plural[..plural.len() - 1]))
+                .await;
             assert!(crate::world::values(&found, "id").iter().all(|hit| known.contains(hit)));
         }
     }
 }
 
 async fn what_cannot_be_summed_is_refused(world: World) {
-    let ask = async |query: &str| world.rep.get(&format!("/accounts/aggregate?{query}")).await.faults();
+    let ask =
+        async |query: &str| world.rep.get(&format!("/accounts/aggregate?{query}")).await.faults();
     assert_eq!(ask("group=nothing").await, ["group: unknown_field"]);
     assert_eq!(ask("group=description").await, ["group: not_groupable"]);
     assert_eq!(ask("group=name:month").await, ["group: not_groupable"]);

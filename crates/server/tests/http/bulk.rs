@@ -17,7 +17,9 @@ on_both! {
 async fn accounts(client: &Client, count: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for n in 0..count {
-        ids.push(client.make("accounts", json!({"name": format!("Account {n}"), "level": "B"})).await);
+        ids.push(
+            client.make("accounts", json!({"name": format!("Account {n}"), "level": "B"})).await,
+        );
     }
     ids
 }
@@ -30,8 +32,10 @@ async fn a_bulk_does_what_the_caller_may_and_names_the_rest(world: World) {
     let mine = accounts(&world.rep, 3).await;
     let theirs = accounts(&world.other_rep, 1).await.remove(0);
     let ids = json!([mine[0], theirs, mine[1], mine[1]]);
-    let answer =
-        world.rep.post("/accounts/bulk", json!({"action": "update", "ids": ids, "values": {"level": "A"}})).await;
+    let answer = world
+        .rep
+        .post("/accounts/bulk", json!({"action": "update", "ids": ids, "values": {"level": "A"}}))
+        .await;
     assert_eq!(answer.expect(200)["done"], 2);
     assert_eq!(answer.body["failed"][0]["id"], json!(theirs));
     assert_eq!(answer.body["failed"][0]["code"], "not_found");
@@ -94,8 +98,12 @@ async fn a_bulk_without_a_target_or_act_is_refused(world: World) {
     let post = async |body: Value| world.rep.post("/accounts/bulk", body).await;
     assert_eq!(post(json!({"ids": []})).await.faults(), ["action: required"]);
     assert_eq!(post(json!({"action": "delete"})).await.faults(), ["ids: required"]);
-    assert_eq!(post(json!({"action": "delete", "ids": ["1"]})).await.faults(), ["ids: links_expected"]);
+    assert_eq!(
+        post(json!({"action": "delete", "ids": ["1"]})).await.faults(),
+        ["ids: links_expected"]
+    );
     assert_eq!(post(json!({"action": "explode", "ids": []})).await.problem(404), "not_found");
-    let many: Vec<String> = (0..1_001).map(|n| format!("00000000-0000-0000-0000-{n:012}")).collect();
+    let many: Vec<String> =
+        (0..1_001).map(|n| format!("00000000-0000-0000-0000-{n:012}")).collect();
     assert_eq!(post(json!({"action": "delete", "ids": many})).await.faults(), ["ids: too_many"]);
 }

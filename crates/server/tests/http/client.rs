@@ -38,7 +38,8 @@ impl Answer {
     #[track_caller]
     pub fn faults(&self) -> Vec<String> {
         let errors = self.expect(422)["errors"].as_array().expect("errors").iter();
-        let mut faults: Vec<String> = errors.map(|e| format!("{}: {}", text(&e["field"]), text(&e["code"]))).collect();
+        let mut faults: Vec<String> =
+            errors.map(|e| format!("{}: {}", text(&e["field"]), text(&e["code"]))).collect();
         faults.sort();
         faults
     }
@@ -111,7 +112,13 @@ impl Client {
     }
 
     /// The raw answer to a request with further headers.
-    pub async fn raw(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Body) -> Response<Body> {
+    pub async fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Response<Body> {
         let mut request = Request::builder()
             .method(method)
             .uri(format!("{}/api/v1{path}", self.prefix))
@@ -135,7 +142,13 @@ impl Client {
     }
 
     /// The answer to a request with further headers; a null body sends none.
-    pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: Value) -> Answer {
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Value,
+    ) -> Answer {
         let mut headers = headers.to_vec();
         let asked = format!("{method} {path} {body}");
         let body = match body {

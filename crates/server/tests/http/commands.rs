@@ -23,7 +23,12 @@ async fn a_lead_is_converted_once(world: World) {
     let record = &answer.expect(200)["record"];
     assert_eq!(record["status"], "converted");
     assert_eq!(record["converted_account"]["title"], "Blue Kite");
-    let made: Vec<&str> = answer.body["made"].as_array().expect("made").iter().filter_map(|m| m["object"].as_str()).collect();
+    let made: Vec<&str> = answer.body["made"]
+        .as_array()
+        .expect("made")
+        .iter()
+        .filter_map(|m| m["object"].as_str())
+        .collect();
     assert_eq!(made, ["account", "contact", "opportunity"]);
     let opportunity = rep.list("opportunities", json!({})).await;
     assert_eq!(opportunity.expect(200)["items"][0]["amount"]["amount"], "900.00");
@@ -41,7 +46,10 @@ async fn a_lead_that_seems_known_is_not_converted_unasked(world: World) {
     let path = format!("/leads/{lead}/commands/convert");
     assert_eq!(rep.post(&path, json!({})).await.faults(), ["account: duplicate"]);
     let theirs = world.other_rep.make("accounts", json!({"name": "Theirs"})).await;
-    assert_eq!(rep.post(&path, json!({"account": theirs})).await.faults(), ["account: link_unknown"]);
+    assert_eq!(
+        rep.post(&path, json!({"account": theirs})).await.faults(),
+        ["account: link_unknown"]
+    );
     let bad = rep.post(&path, json!({"amount": "much", "wish": 1})).await;
     assert_eq!(bad.faults(), ["amount: number_format", "wish: unknown_field"]);
     let into = rep.post(&path, json!({"account": account, "create_opportunity": false})).await;
@@ -52,8 +60,10 @@ async fn a_lead_that_seems_known_is_not_converted_unasked(world: World) {
 async fn two_who_convert_at_once_make_one_account(world: World) {
     let lead = world.rep.make("leads", json!({"name": "Han Mei", "company": "Blue Kite"})).await;
     let path = format!("/leads/{lead}/commands/convert");
-    let (one, other) =
-        tokio::join!(world.rep.post(&path, json!({"force_new": true})), world.manager.post(&path, json!({"force_new": true})));
+    let (one, other) = tokio::join!(
+        world.rep.post(&path, json!({"force_new": true})),
+        world.manager.post(&path, json!({"force_new": true}))
+    );
     let mut statuses = [one.status, other.status];
     statuses.sort_unstable();
     assert_eq!(statuses[0], 200);
@@ -63,8 +73,11 @@ async fn two_who_convert_at_once_make_one_account(world: World) {
 
 async fn a_deal_is_won_lost_and_reopened(world: World) {
     let rep = &world.rep;
-    let deal = rep.make("opportunities", json!({"name": "Chairs", "expected_amount": "1000"})).await;
-    let command = async |name: &str, inputs: Value| rep.post(&format!("/opportunities/{deal}/commands/{name}"), inputs).await;
+    let deal =
+        rep.make("opportunities", json!({"name": "Chairs", "expected_amount": "1000"})).await;
+    let command = async |name: &str, inputs: Value| {
+        rep.post(&format!("/opportunities/{deal}/commands/{name}"), inputs).await
+    };
     let record = rep.record("opportunities", &deal).await;
     assert_eq!(record["weighted_amount"]["amount"], "100.00", "ten per cent in the first stage");
     assert_eq!(command("lose", json!({})).await.faults(), ["lost_reason: required"]);
@@ -86,17 +99,24 @@ async fn a_deal_is_won_lost_and_reopened(world: World) {
 
 async fn a_stage_asks_for_its_fields(world: World) {
     let proposal = world.admin.find("stages", "name", "Proposal").await;
-    world.admin.set("stages", &proposal, json!({"required_fields": " expected_amount  close_on"})).await;
+    world
+        .admin
+        .set("stages", &proposal, json!({"required_fields": " expected_amount  close_on"}))
+        .await;
     let rep = &world.rep;
     let deal = rep.make("opportunities", json!({"name": "Chairs"})).await;
     let path = format!("/opportunities/{deal}");
     let moved = rep.patch(&path, json!({"stage": proposal, "version": 1})).await;
     assert_eq!(moved.faults(), ["close_on: step_needs", "expected_amount: step_needs"]);
-    let filled = json!({"stage": proposal, "version": 1, "expected_amount": "10", "close_on": "2027-01-31"});
+    let filled =
+        json!({"stage": proposal, "version": 1, "expected_amount": "10", "close_on": "2027-01-31"});
     rep.patch(&path, filled).await.expect(200);
     let emptied = rep.patch(&path, json!({"close_on": null, "version": 2})).await;
     assert_eq!(emptied.faults(), ["close_on: step_needs"]);
-    let other = world.admin.make("pipelines", json!({"name": "Renewals", "code": "renewals", "position": 5})).await;
+    let other = world
+        .admin
+        .make("pipelines", json!({"name": "Renewals", "code": "renewals", "position": 5}))
+        .await;
     let stage = json!({"name": "Start", "pipeline": other, "position": 1, "probability": "50"});
     let elsewhere = world.admin.make("stages", stage).await;
     let mixed = json!({"name": "Mixed", "pipeline": rep.record("opportunities", &deal).await["pipeline"], "stage": elsewhere});

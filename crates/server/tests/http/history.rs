@@ -15,7 +15,10 @@ on_both! {
 
 async fn history_says_who_changed_what(world: World) {
     let account = world.rep.make("accounts", json!({"name": "One"})).await;
-    world.manager.set("accounts", &account, json!({"name": "Two", "owner": world.manager.user})).await;
+    world
+        .manager
+        .set("accounts", &account, json!({"name": "Two", "owner": world.manager.user}))
+        .await;
     world.manager.delete(&format!("/accounts/{account}")).await.expect(204);
     world.manager.post(&format!("/accounts/{account}/restore"), json!({})).await.expect(200);
     let path = format!("/accounts/{account}/history");
@@ -34,7 +37,11 @@ async fn history_says_who_changed_what(world: World) {
     let rest = world.manager.get(&format!("{path}?cursor={next}")).await;
     assert_eq!(rest.expect(200)["items"][0]["action"], "create");
     assert_eq!(rest.body["next"], Value::Null);
-    assert_eq!(world.rep.get(&path).await.problem(404), "not_found", "given away, and so out of sight");
+    assert_eq!(
+        world.rep.get(&path).await.problem(404),
+        "not_found",
+        "given away, and so out of sight"
+    );
 }
 
 async fn a_record_is_shown_as_it_was(world: World) {
@@ -43,7 +50,8 @@ async fn a_record_is_shown_as_it_was(world: World) {
     let made = rep.record("accounts", &account).await;
     let before = world.workspace.clock.now();
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-    rep.set("accounts", &account, json!({"name": "Two", "relations": ["partner"], "level": "A"})).await;
+    rep.set("accounts", &account, json!({"name": "Two", "relations": ["partner"], "level": "A"}))
+        .await;
     let was = rep.get(&format!("/accounts/{account}?as_of={before}")).await;
     for field in ["name", "relations", "level", "version", "owner"] {
         assert_eq!(was.expect(200)[field], made[field], "{field}");
@@ -59,7 +67,12 @@ async fn a_timeline_holds_what_was_done_and_changed(world: World) {
     rep.make("tasks", json!({"subject": "Call again", "account": account})).await;
     rep.set("accounts", &account, json!({"level": "A"})).await;
     let answer = rep.get(&format!("/accounts/{account}/timeline")).await;
-    let kinds: Vec<&str> = answer.expect(200)["items"].as_array().expect("items").iter().filter_map(|i| i["kind"].as_str()).collect();
+    let kinds: Vec<&str> = answer.expect(200)["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter_map(|i| i["kind"].as_str())
+        .collect();
     assert_eq!(kinds, ["change", "task", "activity", "change"]);
     let theirs = world.other_rep.get(&format!("/accounts/{account}/timeline")).await;
     assert_eq!(theirs.problem(404), "not_found");
@@ -72,7 +85,10 @@ async fn history_keeps_hidden_fields_to_itself(world: World) {
         let answer = world.rep.get(&format!("/products/{product}/{path}")).await;
         let text = answer.expect(200).to_string();
         assert!(text.contains("piece"));
-        assert!(!text.contains("62.48") && !text.contains("51.37") && !text.contains("cost"), "{path}: {text}");
+        assert!(
+            !text.contains("62.48") && !text.contains("51.37") && !text.contains("cost"),
+            "{path}: {text}"
+        );
     }
 }
 
@@ -82,7 +98,8 @@ async fn explain_says_why_somebody_sees_a_record(world: World) {
     let codes = async |path: &str, user: &str| {
         let answer = world.admin.get(&format!("/{path}/explain?user={user}")).await;
         let reasons = answer.expect(200)["reasons"].as_array().expect("reasons").iter();
-        let codes: Vec<String> = reasons.filter_map(|r| r["code"].as_str().map(str::to_owned)).collect();
+        let codes: Vec<String> =
+            reasons.filter_map(|r| r["code"].as_str().map(str::to_owned)).collect();
         (answer.body["visible"] == json!(true), codes.join(" "))
     };
     let account_path = format!("accounts/{account}");
@@ -118,6 +135,13 @@ async fn a_shared_record_is_seen_until_the_last_day(world: World) {
     world.rep.set("record_members", &member, json!({"level": "write"})).await;
     world.other_rep.patch(&path, json!({"name": "Two", "version": 1})).await.expect(200);
     assert_eq!(world.other_rep.delete(&path).await.problem(403), "forbidden");
-    world.rep.set("record_members", &member, json!({"expires_on": today.yesterday().expect("a day").to_string()})).await;
+    world
+        .rep
+        .set(
+            "record_members",
+            &member,
+            json!({"expires_on": today.yesterday().expect("a day").to_string()}),
+        )
+        .await;
     assert_eq!(world.other_rep.get(&path).await.problem(404), "not_found");
 }

@@ -26,7 +26,8 @@ fn hosted(mut config: WorkspaceConfig, host: &str) -> WorkspaceConfig {
 
 /// A workspace's administrator, who reaches it by its path, and one account.
 async fn firm(app: &Router, name: &str, token: &str) -> (Client, String) {
-    let admin = set_up(&Client::new(app.clone()).at(&format!("/w/{name}"), "localhost"), token).await;
+    let admin =
+        set_up(&Client::new(app.clone()).at(&format!("/w/{name}"), "localhost"), token).await;
     let account = admin.make("accounts", json!({"name": format!("Account of {name}")})).await;
     (admin, account)
 }
@@ -47,7 +48,11 @@ async fn workspaces_do_not_see_each_other(one: WorkspaceConfig, two: WorkspaceCo
     let strayed = one.at("/w/two", "localhost");
     assert_eq!(strayed.get("/me").await.problem(401), "authentication");
     // The cookie's name says the workspace; its token under the other's name is worth nothing.
-    let token = one.cookie.as_deref().and_then(|cookie| cookie.split_once('=')).map_or("", |(_, token)| token);
+    let token = one
+        .cookie
+        .as_deref()
+        .and_then(|cookie| cookie.split_once('='))
+        .map_or("", |(_, token)| token);
     let forged = strayed.with_cookie(&format!("guanxi_two={token}"));
     assert_eq!(forged.get("/me").await.problem(401), "authentication");
     let by_host = one.at("", "ONE.example:443");
@@ -66,7 +71,8 @@ fn workspaces_on_one_database_do_not_see_each_other() {
 #[test]
 fn workspaces_live_where_their_placement_says() {
     let other = pgtest::Cluster::start().expect("a second cluster");
-    let elsewhere = WorkspaceConfig { database: Some(other.dsn().to_owned()), ..WorkspaceConfig::default() };
+    let elsewhere =
+        WorkspaceConfig { database: Some(other.dsn().to_owned()), ..WorkspaceConfig::default() };
     run_alone(workspaces_do_not_see_each_other(placed(Database::Postgres), elsewhere.clone()));
     // The second cluster holds its firm whole: another process opens it there.
     run_alone(async move {
@@ -74,13 +80,16 @@ fn workspaces_live_where_their_placement_says() {
         let hosting = host(&directory, [("two", elsewhere)]).await;
         assert!(hosting.setup_tokens.is_empty());
         let workspace = hosting.workspace("two").expect("the workspace");
-        let list = workspace.list(&app::Actor::system(), "account", app::records::ListRequest::default()).await;
+        let list = workspace
+            .list(&app::Actor::system(), "account", app::records::ListRequest::default())
+            .await;
         assert_eq!(list.expect("a list").items[0]["name"], "Account of two");
     });
 }
 
 fn run_alone(work: impl Future<Output = ()>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(work);
 }
 
@@ -88,7 +97,9 @@ fn run_alone(work: impl Future<Output = ()>) {
 fn a_second_server_on_the_same_sqlite_file_is_refused() {
     async fn second(world: World) {
         let place = app::workspace::Place::Sqlite { dir: world.directory().join("main") };
-        let second = app::Workspace::open("main", &place, &world.directory().join("files"), app::schema()).await;
+        let second =
+            app::Workspace::open("main", &place, &world.directory().join("files"), app::schema())
+                .await;
         assert_eq!(second.err().map(|error| error.code()), Some("unavailable"));
     }
     run(Database::Sqlite, second);

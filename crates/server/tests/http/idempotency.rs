@@ -35,7 +35,9 @@ async fn twenty_at_once_make_one_record(world: World) {
         .map(|_| {
             let rep = world.rep.clone();
             let key = [("idempotency-key", "at-once")];
-            tokio::spawn(async move { rep.ask("POST", "/accounts", &key, json!({"name": "One"})).await })
+            tokio::spawn(
+                async move { rep.ask("POST", "/accounts", &key, json!({"name": "One"})).await },
+            )
         })
         .collect();
     let mut ids = Vec::new();

@@ -30,7 +30,11 @@ async fn found(client: &Client, plural: &str, filter: &Value) -> String {
     all.extend(some.clone());
     all.sort();
     let whole = client.list(plural, json!({"sort": "name"})).await;
-    assert_eq!(all, values(&whole, "name"), "a condition and its opposite together are everything: {filter}");
+    assert_eq!(
+        all,
+        values(&whole, "name"),
+        "a condition and its opposite together are everything: {filter}"
+    );
     some.join(" ")
 }
 
@@ -86,7 +90,11 @@ async fn every_operator_family_finds_what_it_says(world: World) {
         ("created_at", "within", json!("today"), "a b c"),
         ("created_at", "lt", json!("2001-01-01T00:00:00Z"), ""),
     ] {
-        assert_eq!(found(rep, "accounts", &condition(field, op, value.clone())).await, expected, "{field} {op} {value}");
+        assert_eq!(
+            found(rep, "accounts", &condition(field, op, value.clone())).await,
+            expected,
+            "{field} {op} {value}"
+        );
     }
     assert_eq!(found(rep, "accounts", &condition("parent", "under", json!(parent))).await, "b c");
 }
@@ -103,7 +111,10 @@ async fn paths_through_links_find_what_may_be_seen(world: World) {
     world.admin.set("contacts", &shared, json!({"owner": world.other_rep.user})).await;
     let list = world.other_rep.list("contacts", json!({})).await;
     assert_eq!(list.expect(200)["items"][0]["account"]["title"], Value::Null);
-    assert_eq!(values(&world.other_rep.list("contacts", json!({"filter": filter})).await, "name"), [""; 0]);
+    assert_eq!(
+        values(&world.other_rep.list("contacts", json!({"filter": filter})).await, "name"),
+        [""; 0]
+    );
     let long = condition("account.parent.parent.parent.parent.name", "eq", json!("x"));
     assert_eq!(world.rep.list("contacts", json!({"filter": long})).await.status, 422);
 }
@@ -126,12 +137,16 @@ async fn days_are_counted_where_the_firm_is(world: World) {
         let names = values(&answer, "subject").join(" ");
         assert!(names == expected || (word == "next_7_days" && names == "soon"), "{word}: {names}");
     }
-    let refused = world.rep.list("tasks", json!({"filter": condition("due_on", "within", json!("someday"))})).await;
+    let refused = world
+        .rep
+        .list("tasks", json!({"filter": condition("due_on", "within", json!("someday"))}))
+        .await;
     assert_eq!(refused.faults(), ["due_on: period_unknown"]);
 }
 
 async fn groups_of_conditions_nest(world: World) {
-    for (name, level, kind) in [("a", "A", "company"), ("b", "B", "company"), ("c", "A", "person")] {
+    for (name, level, kind) in [("a", "A", "company"), ("b", "B", "company"), ("c", "A", "person")]
+    {
         world.rep.make("accounts", json!({"name": name, "level": level, "kind": kind})).await;
     }
     let level = |value: &str| condition("level", "eq", json!(value));
@@ -139,7 +154,10 @@ async fn groups_of_conditions_nest(world: World) {
     for (filter, expected) in [
         (json!({"and": [level("A"), {"not": person}]}), "a"),
         (json!({"or": [level("B"), person]}), "b c"),
-        (json!({"and": [{"or": [level("A"), level("B")]}, {"not": {"or": [person, level("B")]}}]}), "a"),
+        (
+            json!({"and": [{"or": [level("A"), level("B")]}, {"not": {"or": [person, level("B")]}}]}),
+            "a",
+        ),
         (json!({"and": []}), "a b c"),
         (json!({"or": []}), ""),
     ] {
@@ -171,7 +189,11 @@ async fn filters_that_cannot_be_are_refused_by_name(world: World) {
 }
 
 async fn words_find_names_in_both_languages(world: World) {
-    for (name, phone) in [("上海海港贸易有限公司", "021-68881234"), ("北京星辰科技", "010-55556666"), ("Harbour Trade Ltd", "")] {
+    for (name, phone) in [
+        ("上海海港贸易有限公司", "021-68881234"),
+        ("北京星辰科技", "010-55556666"),
+        ("Harbour Trade Ltd", ""),
+    ] {
         world.rep.make("accounts", json!({"name": name, "phone": phone})).await;
     }
     let harbour = "上海海港贸易有限公司";
@@ -190,7 +212,11 @@ async fn words_find_names_in_both_languages(world: World) {
         let answer = world.rep.list("accounts", json!({"q": words})).await;
         assert_eq!(values(&answer, "name"), expected, "{words}");
         let filter = json!({"search": words});
-        assert_eq!(values(&world.rep.list("accounts", json!({"filter": filter})).await, "name"), expected, "{words}");
+        assert_eq!(
+            values(&world.rep.list("accounts", json!({"filter": filter})).await, "name"),
+            expected,
+            "{words}"
+        );
     }
 }
 
@@ -216,7 +242,8 @@ async fn walk(client: &Client, sort: &str, limit: usize) -> Vec<String> {
     let mut names = Vec::new();
     let mut cursor = Value::Null;
     loop {
-        let answer = client.list("accounts", json!({"sort": sort, "limit": limit, "cursor": cursor})).await;
+        let answer =
+            client.list("accounts", json!({"sort": sort, "limit": limit, "cursor": cursor})).await;
         let page = values(&answer, "name");
         assert!(page.len() <= limit);
         names.extend(page);
@@ -231,11 +258,27 @@ async fn pages_bring_each_record_once_in_both_directions(world: World) {
     for n in 0..23 {
         let year = if n % 3 == 0 { Value::Null } else { json!(1990 + n % 4) };
         let level = ["A", "B"].get(n % 3).map_or(Value::Null, |level| json!(level));
-        world.rep.make("accounts", json!({"name": format!("n{n:02}"), "founded_year": year, "level": level})).await;
+        world
+            .rep
+            .make(
+                "accounts",
+                json!({"name": format!("n{n:02}"), "founded_year": year, "level": level}),
+            )
+            .await;
     }
-    for sort in ["name", "founded_year", "level,founded_year", "level,-founded_year", "annual_revenue", "updated_at", "city"] {
-        let opposite: Vec<String> =
-            sort.split(',').map(|part| part.strip_prefix('-').map_or(format!("-{part}"), str::to_owned)).collect();
+    for sort in [
+        "name",
+        "founded_year",
+        "level,founded_year",
+        "level,-founded_year",
+        "annual_revenue",
+        "updated_at",
+        "city",
+    ] {
+        let opposite: Vec<String> = sort
+            .split(',')
+            .map(|part| part.strip_prefix('-').map_or(format!("-{part}"), str::to_owned))
+            .collect();
         let up = walk(&world.rep, sort, 5).await;
         let mut once = up.clone();
         once.sort();
@@ -260,7 +303,13 @@ async fn counts_say_how_many_one_may_see(world: World) {
         let client = if n == 0 { &world.other_rep } else { &world.rep };
         client.make("accounts", json!({"name": format!("n{n}")})).await;
     }
-    for (client, count) in [(&world.rep, 3), (&world.other_rep, 1), (&world.manager, 3), (&world.admin, 4), (&world.read_only, 4)] {
+    for (client, count) in [
+        (&world.rep, 3),
+        (&world.other_rep, 1),
+        (&world.manager, 3),
+        (&world.admin, 4),
+        (&world.read_only, 4),
+    ] {
         let answer = client.list("accounts", json!({"count": true, "limit": 1})).await;
         assert_eq!(answer.expect(200)["count"], json!({"value": count, "exact": true}));
     }
@@ -274,18 +323,30 @@ async fn hidden_and_masked_fields_cannot_be_asked_about(world: World) {
     let contact = world.read_only.list("contacts", json!({})).await;
     assert_eq!(contact.expect(200)["items"][0]["_masked"], json!(["mobile"]));
     assert!(!contact.body.to_string().contains("13800138000"));
-    for (client, plural, field) in [(&world.rep, "products", "cost"), (&world.read_only, "contacts", "mobile")] {
+    for (client, plural, field) in
+        [(&world.rep, "products", "cost"), (&world.read_only, "contacts", "mobile")]
+    {
         let filter = condition(field, "is_not_empty", Value::Null);
         let filtered = client.list(plural, json!({"filter": filter})).await;
         assert_eq!(filtered.faults(), [format!("{field}: unknown_field")]);
-        assert_eq!(client.list(plural, json!({"sort": field})).await.faults(), ["sort: unknown_field"]);
+        assert_eq!(
+            client.list(plural, json!({"sort": field})).await.faults(),
+            ["sort: unknown_field"]
+        );
         let grouped = client.get(&format!("/{plural}/aggregate?group={field}")).await;
         assert_eq!(grouped.faults(), ["group: unknown_field"]);
-        assert_eq!(client.get(&format!("/{plural}?fields=id,{field}")).await.expect(200)["items"][0].get(field).is_some(),
-                   field == "mobile");
+        assert_eq!(
+            client.get(&format!("/{plural}?fields=id,{field}")).await.expect(200)["items"][0]
+                .get(field)
+                .is_some(),
+            field == "mobile"
+        );
     }
     let summed = world.rep.get("/products/aggregate?measure=sum:cost").await;
     assert_eq!(summed.faults(), ["measure: unknown_field"]);
     let by_path = condition("product.cost", "gt", json!("1"));
-    assert_eq!(world.rep.list("order_lines", json!({"filter": by_path})).await.faults(), ["product.cost: unknown_field"]);
+    assert_eq!(
+        world.rep.list("order_lines", json!({"filter": by_path})).await.faults(),
+        ["product.cost: unknown_field"]
+    );
 }

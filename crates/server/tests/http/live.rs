@@ -46,14 +46,16 @@ impl Listener {
     async fn any(&mut self) -> Option<Value> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
-                let data = event.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
+                let data =
+                    event.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
                 self.text = rest.to_owned();
                 if let Some(data) = data {
                     return Some(serde_json::from_str(&data).expect("JSON"));
                 }
                 continue;
             }
-            let bytes = tokio::time::timeout(COMES, self.stream.next()).await.expect("an event in time")?;
+            let bytes =
+                tokio::time::timeout(COMES, self.stream.next()).await.expect("an event in time")?;
             self.text.push_str(std::str::from_utf8(&bytes.expect("bytes")).expect("UTF-8"));
         }
     }
@@ -79,7 +81,10 @@ async fn a_listener_hears_what_it_may_see_and_nothing_else(world: World) {
     world.admin.set("accounts", &mine, json!({"owner": world.other_rep.user})).await;
     world.admin.set("accounts", &theirs, json!({"owner": world.rep.user})).await;
     let event = rep.next().await.expect("an event");
-    assert_eq!((&event["id"], &event["action"], &event["version"]), (&json!(theirs), &json!("update"), &json!(2)));
+    assert_eq!(
+        (&event["id"], &event["action"], &event["version"]),
+        (&json!(theirs), &json!("update"), &json!(2))
+    );
     assert_eq!(event.as_object().map(|event| event.len()), Some(5), "which record, not what of it");
 }
 

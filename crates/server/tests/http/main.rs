@@ -1,5 +1,7 @@
 //! The program through its HTTP doors, on both databases: what users and programs of every role see and may do.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod aggregates;
 mod bulk;
 mod client;

@@ -26,9 +26,14 @@ fn vessel() -> Object {
             "船舶",
             vec![
                 name("name", "Name", "船名").required().indexed(),
-                choice("kind", "Kind", "类型", [opt("tanker", "Tanker", "油轮"), opt("ferry", "Ferry", "渡轮")])
-                    .required()
-                    .default("ferry"),
+                choice(
+                    "kind",
+                    "Kind",
+                    "类型",
+                    [opt("tanker", "Tanker", "油轮"), opt("ferry", "Ferry", "渡轮")],
+                )
+                .required()
+                .default("ferry"),
                 link("account", "account", "Operator", "运营方"),
                 money("price", "Price", "价格"),
                 owner(),
@@ -45,7 +50,8 @@ async fn sea(database: Database, directory: &std::path::Path) -> (Arc<Hosting>, 
     let mut config = Config { data: directory.to_owned(), ..Config::default() };
     config.workspaces.insert("sea".to_owned(), placed(database));
     let place = config.placement("sea").expect("a place");
-    let workspace = Workspace::open("sea", &place, &config.files("sea"), schema).await.expect("a workspace");
+    let workspace =
+        Workspace::open("sea", &place, &config.files("sea"), schema).await.expect("a workspace");
     let hosting = Arc::new(Hosting::with(config, vec![workspace]).await.expect("a hosting"));
     let stranger = Client::new(router(hosting.clone()));
     (hosting, stranger)
@@ -63,9 +69,11 @@ async fn a_vessel_sails(database: Database) {
     let mut captains = Vec::new();
     for name in ["Wei", "Zheng"] {
         let email = format!("{name}@example.com");
-        let user = admin.make("users", json!({"name": name, "email": email, "roles": [role]})).await;
+        let user =
+            admin.make("users", json!({"name": name, "email": email, "roles": [role]})).await;
         let workspace = hosting.workspace("sea").expect("the workspace");
-        let session = workspace.open_session(user.parse().expect("an id"), "", "").await.expect("a session");
+        let session =
+            workspace.open_session(user.parse().expect("an id"), "", "").await.expect("a session");
         let mut captain = stranger.with_cookie(&format!("guanxi_sea={}", session.token));
         captain.csrf = captain.get("/me").await.expect(200)["csrf"].as_str().map(str::to_owned);
         captains.push(captain);
@@ -77,7 +85,10 @@ async fn a_vessel_sails(database: Database) {
 
 /// Table, addresses, list, search, aggregates, history and rights.
 async fn drives_its_doors(wei: &Client, zheng: &Client) {
-    assert_eq!(wei.post("/vessels", json!({"kind": "raft"})).await.faults(), ["kind: choice_unknown"]);
+    assert_eq!(
+        wei.post("/vessels", json!({"kind": "raft"})).await.faults(),
+        ["kind: choice_unknown"]
+    );
     assert_eq!(wei.post("/vessels", json!({})).await.faults(), ["name: required"]);
     let ship = wei.make("vessels", json!({"name": "东方之星", "price": "12.5"})).await;
     let path = format!("/vessels/{ship}");
@@ -85,7 +96,10 @@ async fn drives_its_doors(wei: &Client, zheng: &Client) {
     assert_eq!(values(&wei.list("vessels", json!({"q": "dfzx"})).await, "name"), ["东方之星"]);
     assert_eq!(values(&wei.get("/search?q=%E4%B8%9C%E6%96%B9").await, "object"), ["vessel"]);
     let sum = wei.get("/vessels/aggregate?group=kind&measure=sum:price").await;
-    assert_eq!(sum.expect(200)["groups"][0], json!({"key": ["ferry"], "sum:price": {"amount": "13.00", "currency": "CNY"}}));
+    assert_eq!(
+        sum.expect(200)["groups"][0],
+        json!({"key": ["ferry"], "sum:price": {"amount": "13.00", "currency": "CNY"}})
+    );
     let history = wei.get(&format!("{path}/history")).await;
     assert_eq!(history.expect(200)["items"][0]["changes"][0]["field"], "price");
     assert_eq!(wei.delete(&path).await.problem(403), "forbidden");
@@ -103,10 +117,17 @@ async fn draws_its_form(admin: &Client, wei: &Client) {
     let vessel = objects.iter().find(|object| object["name"] == "vessel").expect("the object");
     assert_eq!(vessel["label"], json!({"en": "Vessel", "zh-CN": "船舶"}));
     assert_eq!(vessel["actions"], json!(["read", "create", "update"]));
-    assert_eq!(vessel["sections"][0]["fields"], json!(["name", "kind", "account", "price", "owner"]));
+    assert_eq!(
+        vessel["sections"][0]["fields"],
+        json!(["name", "kind", "account", "price", "owner"])
+    );
     assert_eq!(vessel["views"][0]["name"], "all");
     let theirs = admin.get("/schema").await;
-    let account = theirs.expect(200)["objects"].as_array().expect("objects").iter().find(|o| o["name"] == "account");
+    let account = theirs.expect(200)["objects"]
+        .as_array()
+        .expect("objects")
+        .iter()
+        .find(|o| o["name"] == "account");
     let related = account.expect("accounts")["related"].as_array().expect("related").clone();
     assert!(related.iter().any(|of| of["object"] == "vessel" && of["field"] == "account"));
 }
@@ -114,7 +135,8 @@ async fn draws_its_form(admin: &Client, wei: &Client) {
 #[test]
 fn an_object_more_is_one_declaration() {
     for database in [Database::Sqlite, Database::Postgres] {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
         runtime.expect("a runtime").block_on(a_vessel_sails(database));
     }
 }

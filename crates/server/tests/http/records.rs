@@ -38,7 +38,9 @@ async fn a_record_is_made_read_changed_and_deleted(world: World) {
     let path = format!("/accounts/{}", made.id());
     let read = rep.get(&path).await;
     assert_eq!(read.expect(200)["_can"], json!(["update", "delete"]));
-    let changed = rep.ask("PATCH", &path, &[("if-match", "\"1\"")], json!({"name": "Harbour", "industry": null})).await;
+    let changed = rep
+        .ask("PATCH", &path, &[("if-match", "\"1\"")], json!({"name": "Harbour", "industry": null}))
+        .await;
     assert_eq!(changed.expect(200)["version"], 2);
     assert_eq!(changed.body["industry"], Value::Null);
     assert_eq!(changed.body["founded_year"], 1998);
@@ -66,14 +68,20 @@ async fn every_bad_field_is_named_at_once_in_both_languages(world: World) {
         assert!(en["message"].as_str().is_some_and(|m| m.is_ascii() || m.contains('“')), "{en}");
         assert!(zh["message"].as_str().is_some_and(|m| !m.is_ascii()), "{zh}");
     }
-    let missing = world.rep.post("/accounts", json!({"parent": "00000000-0000-0000-0000-000000000001"})).await;
+    let missing = world
+        .rep
+        .post("/accounts", json!({"parent": "00000000-0000-0000-0000-000000000001"}))
+        .await;
     assert_eq!(missing.faults(), ["name: required", "parent: link_unknown"]);
 }
 
 async fn a_change_needs_the_present_version(world: World) {
     let id = world.rep.make("accounts", json!({"name": "One"})).await;
     let path = format!("/accounts/{id}");
-    assert_eq!(world.rep.patch(&path, json!({"name": "Two"})).await.problem(428), "version_required");
+    assert_eq!(
+        world.rep.patch(&path, json!({"name": "Two"})).await.problem(428),
+        "version_required"
+    );
     world.manager.patch(&path, json!({"name": "Two", "version": 1})).await.expect(200);
     let stale = world.rep.patch(&path, json!({"name": "Three", "version": 1})).await;
     assert_eq!(stale.problem(409), "stale_version");
@@ -110,7 +118,8 @@ async fn system_fields_and_unknown_fields_are_not_taken(world: World) {
         ("is_admin", json!(true)),
         ("tenant_id", json!("x")),
     ] {
-        let answer = world.rep.patch(&format!("/accounts/{id}"), json!({"version": 1, field: value})).await;
+        let answer =
+            world.rep.patch(&format!("/accounts/{id}"), json!({"version": 1, field: value})).await;
         assert!(matches!(answer.status, 200 | 422), "{field}: {}", answer.status);
     }
     assert_eq!(world.rep.record("accounts", &id).await, before);
@@ -127,7 +136,12 @@ async fn the_recycle_bin_keeps_a_record_with_its_parts(world: World) {
     assert_eq!(values(&rep.list("accounts", json!({"deleted": true})).await, "name"), ["Parts"]);
     let deleted = rep.record("accounts", &account).await;
     assert!(deleted["deleted_at"].is_string());
-    let changed = rep.patch(&format!("/accounts/{account}"), json!({"name": "No", "version": deleted["version"]})).await;
+    let changed = rep
+        .patch(
+            &format!("/accounts/{account}"),
+            json!({"name": "No", "version": deleted["version"]}),
+        )
+        .await;
     assert_eq!(changed.problem(404), "not_found");
     let theirs = world.other_rep.post(&format!("/accounts/{account}/restore"), json!({})).await;
     assert_eq!(theirs.problem(404), "not_found");
@@ -135,13 +149,17 @@ async fn the_recycle_bin_keeps_a_record_with_its_parts(world: World) {
     assert_eq!(restored.expect(200)["deleted_at"], Value::Null);
     let addresses = rep.list("addresses", json!({})).await;
     assert_eq!(values(&addresses, "id"), [kept], "what was deleted before stays deleted");
-    assert_eq!(rep.post(&format!("/accounts/{account}/restore"), json!({})).await.problem(404), "not_found");
+    assert_eq!(
+        rep.post(&format!("/accounts/{account}/restore"), json!({})).await.problem(404),
+        "not_found"
+    );
 }
 
 async fn a_unique_value_is_free_again_after_its_record_is_deleted(world: World) {
     let rep = &world.rep;
     let first = rep.make("accounts", json!({"name": "First", "external_id": "X-1"})).await;
-    let taken = world.other_rep.post("/accounts", json!({"name": "Second", "external_id": "X-1"})).await;
+    let taken =
+        world.other_rep.post("/accounts", json!({"name": "Second", "external_id": "X-1"})).await;
     assert_eq!(taken.faults(), ["external_id: unique"]);
     rep.delete(&format!("/accounts/{first}")).await.expect(204);
     rep.make("accounts", json!({"name": "Second", "external_id": "X-1"})).await;
@@ -155,15 +173,20 @@ async fn a_tree_stays_a_tree(world: World) {
     let middle = admin.make("departments", json!({"name": "Middle", "parent": top})).await;
     let low = admin.make("departments", json!({"name": "Low", "parent": middle})).await;
     for (id, parent) in [(&top, &low), (&top, &top), (&middle, &low)] {
-        let answer = admin.patch(&format!("/departments/{id}"), json!({"parent": parent, "version": 1})).await;
+        let answer = admin
+            .patch(&format!("/departments/{id}"), json!({"parent": parent, "version": 1}))
+            .await;
         assert!(answer.faults().contains(&"parent: loop".to_owned()));
     }
 }
 
 async fn links_lead_to_what_one_may_see(world: World) {
     let theirs = world.other_rep.make("accounts", json!({"name": "Theirs"})).await;
-    for (plural, link) in [("contacts", "account"), ("accounts", "parent"), ("opportunities", "account")] {
-        let answer = world.rep.post(&format!("/{plural}"), json!({"name": "Mine", link: theirs})).await;
+    for (plural, link) in
+        [("contacts", "account"), ("accounts", "parent"), ("opportunities", "account")]
+    {
+        let answer =
+            world.rep.post(&format!("/{plural}"), json!({"name": "Mine", link: theirs})).await;
         assert_eq!(answer.faults(), [format!("{link}: link_unknown")]);
     }
     let nested = world.rep.post("/addresses", json!({"account": theirs, "label": "Here"})).await;
@@ -175,7 +198,8 @@ async fn chosen_fields_and_expanded_links_are_shown(world: World) {
     let account = rep.make("accounts", json!({"name": "Whole", "city": "上海"})).await;
     rep.make("contacts", json!({"name": "Li Lei", "account": account})).await;
     let chosen = rep.get("/contacts?fields=name,account").await;
-    let keys: Vec<&String> = chosen.expect(200)["items"][0].as_object().expect("a record").keys().collect();
+    let keys: Vec<&String> =
+        chosen.expect(200)["items"][0].as_object().expect("a record").keys().collect();
     assert_eq!(keys, ["id", "version", "name", "account"]);
     let expanded = rep.get("/contacts?expand=account").await;
     assert_eq!(expanded.expect(200)["items"][0]["account"]["city"], "上海");
@@ -186,7 +210,9 @@ async fn numbers_follow_each_other(world: World) {
     let makers: Vec<_> = (0..10)
         .map(|n| {
             let rep = world.rep.clone();
-            tokio::spawn(async move { rep.make("accounts", json!({"name": format!("Account {n}")})).await })
+            tokio::spawn(async move {
+                rep.make("accounts", json!({"name": format!("Account {n}")})).await
+            })
         })
         .collect();
     for maker in makers {
@@ -195,7 +221,8 @@ async fn numbers_follow_each_other(world: World) {
     let mut numbers = values(&world.rep.list("accounts", json!({})).await, "number");
     numbers.sort_by_key(|number| number.trim_start_matches('A').parse::<u32>().expect("a number"));
     let wanted: Vec<u32> = (1..=10).collect();
-    let given: Vec<u32> = numbers.iter().map(|n| n.trim_start_matches('A').parse().expect("a number")).collect();
+    let given: Vec<u32> =
+        numbers.iter().map(|n| n.trim_start_matches('A').parse().expect("a number")).collect();
     assert_eq!(given, wanted, "without gaps and without doubles");
 }
 
@@ -213,7 +240,8 @@ async fn hostile_paths_and_bodies_are_refused_in_our_words(world: World) {
     let array = rep.post("/accounts", json!(["name"])).await;
     assert_eq!(array.status, 422);
     let deep = format!("{}1{}", "[".repeat(5_000), "]".repeat(5_000));
-    let response = rep.raw("POST", "/accounts", &[("content-type", "application/json")], deep.into()).await;
+    let response =
+        rep.raw("POST", "/accounts", &[("content-type", "application/json")], deep.into()).await;
     assert_eq!(response.status(), 400);
     let form = rep.raw("POST", "/accounts", &[("content-type", "text/plain")], "{}".into()).await;
     assert_eq!(form.status(), 400);

@@ -22,8 +22,11 @@ async fn sums_follow_every_way_of_writing(world: World) {
     let rep = &world.rep;
     let one = rep.make("accounts", json!({"name": "One"})).await;
     let two = rep.make("accounts", json!({"name": "Two"})).await;
-    let deal = rep.make("opportunities", json!({"name": "a", "account": one, "expected_amount": "10"})).await;
-    rep.make("opportunities", json!({"name": "b", "account": one, "expected_amount": "5.50"})).await;
+    let deal = rep
+        .make("opportunities", json!({"name": "a", "account": one, "expected_amount": "10"}))
+        .await;
+    rep.make("opportunities", json!({"name": "b", "account": one, "expected_amount": "5.50"}))
+        .await;
     let sums = async || (open_amount(rep, &one).await, open_amount(rep, &two).await);
     let both = |a: &str, b: &str| (a.to_owned(), b.to_owned());
     assert_eq!(sums().await, both("2: 15.50", "0: 0.00"));
@@ -52,14 +55,25 @@ async fn a_line_changes_its_order_its_account_and_its_product(world: World) {
     let product = world.admin.make("products", json!({"name": "Chair", "price": "99.90"})).await;
     let account = rep.make("accounts", json!({"name": "One"})).await;
     let order = rep.make("orders", json!({"account": account})).await;
-    let line = rep.make("order_lines", json!({"order": order, "product": product, "quantity": "3", "discount": "10"})).await;
+    let line = rep
+        .make(
+            "order_lines",
+            json!({"order": order, "product": product, "quantity": "3", "discount": "10"}),
+        )
+        .await;
     let sums = async || {
-        let amount = |record: &Value, field: &str| record[field]["amount"].as_str().unwrap_or("-").to_owned();
+        let amount = |record: &Value, field: &str| {
+            record[field]["amount"].as_str().unwrap_or("-").to_owned()
+        };
         let order = rep.record("orders", &order).await;
         let account = rep.record("accounts", &account).await;
         let product = rep.record("products", &product).await;
-        [amount(&order, "total"), amount(&account, "revenue_12m"), amount(&product, "revenue"),
-         product["sold_quantity"].as_str().unwrap_or("-").to_owned()]
+        [
+            amount(&order, "total"),
+            amount(&account, "revenue_12m"),
+            amount(&product, "revenue"),
+            product["sold_quantity"].as_str().unwrap_or("-").to_owned(),
+        ]
     };
     assert_eq!(sums().await, ["269.73", "269.73", "269.73", "3"]);
     rep.set("order_lines", &line, json!({"quantity": "1.5", "discount": null})).await;
@@ -74,7 +88,8 @@ async fn a_line_changes_its_order_its_account_and_its_product(world: World) {
 async fn the_last_contact_is_the_latest_call(world: World) {
     let rep = &world.rep;
     let account = rep.make("accounts", json!({"name": "One"})).await;
-    let call = |kind: &str, at: &str| json!({"subject": "x", "kind": kind, "account": account, "at": at});
+    let call =
+        |kind: &str, at: &str| json!({"subject": "x", "kind": kind, "account": account, "at": at});
     rep.make("activities", call("call", "2026-03-01T00:00:00Z")).await;
     let latest = rep.make("activities", call("visit", "2026-05-01T00:00:00Z")).await;
     rep.make("activities", call("note", "2026-07-01T00:00:00Z")).await;
@@ -96,7 +111,8 @@ async fn months_that_are_over_no_longer_count(world: World) {
             order["ordered_at"] = json!(at);
         }
         let order = rep.make("orders", order).await;
-        rep.make("order_lines", json!({"order": order, "description": "x", "unit_price": price})).await;
+        rep.make("order_lines", json!({"order": order, "description": "x", "unit_price": price}))
+            .await;
     }
     let record = rep.record("accounts", &account).await;
     assert_eq!(record["revenue_12m"]["amount"], "11.00");

@@ -26,7 +26,8 @@ async fn set_up_happens_once(world: World) {
 
 async fn a_wrong_password_and_a_wrong_name_look_alike(world: World) {
     let sign_in = async |email: &str, password: &str| {
-        let answer = world.stranger.post("/session", json!({"email": email, "password": password})).await;
+        let answer =
+            world.stranger.post("/session", json!({"email": email, "password": password})).await;
         assert_eq!(answer.problem(401), "sign_in_failed");
         assert!(!answer.headers.contains_key("set-cookie"));
         let mut body = answer.body;
@@ -36,7 +37,10 @@ async fn a_wrong_password_and_a_wrong_name_look_alike(world: World) {
     let wrong = sign_in("ada@example.com", "not the password").await;
     assert_eq!(sign_in("nobody@nowhere.example", PASSWORD).await, wrong);
     assert_eq!(sign_in("rong@example.com", "").await, wrong, "somebody without a password");
-    let right = world.stranger.post("/session", json!({"email": " Ada@Example.com ", "password": PASSWORD})).await;
+    let right = world
+        .stranger
+        .post("/session", json!({"email": " Ada@Example.com ", "password": PASSWORD}))
+        .await;
     assert_eq!(right.expect(200)["user"]["name"], "Ada");
     let cookie = right.headers["set-cookie"].to_str().expect("a cookie");
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
@@ -59,7 +63,12 @@ async fn a_session_begins_and_ends(world: World) {
     let right = json!({"email": "ada@example.com", "password": PASSWORD});
     let client = world.stranger.with_session(&world.stranger.post("/session", right).await);
     let sessions = client.get("/me/sessions").await;
-    let current: Vec<&Value> = sessions.expect(200)["items"].as_array().expect("items").iter().filter(|s| s["current"] == true).collect();
+    let current: Vec<&Value> = sessions.expect(200)["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .filter(|s| s["current"] == true)
+        .collect();
     assert_eq!(current.len(), 1);
     let theirs = format!("/me/sessions/{}", current[0]["id"].as_str().expect("an id"));
     assert_eq!(world.rep.delete(&theirs).await.problem(404), "not_found", "another user's session");
@@ -68,7 +77,11 @@ async fn a_session_begins_and_ends(world: World) {
     assert_eq!(client.get("/me").await.problem(401), "authentication");
     world.admin.get("/me").await.expect(200);
     world.workspace.clock.advance(jiff::SignedDuration::from_hours(24 * 15));
-    assert_eq!(world.admin.get("/me").await.problem(401), "authentication", "two weeks without use");
+    assert_eq!(
+        world.admin.get("/me").await.problem(401),
+        "authentication",
+        "two weeks without use"
+    );
 }
 
 async fn a_change_needs_the_sessions_own_token(world: World) {
@@ -79,7 +92,10 @@ async fn a_change_needs_the_sessions_own_token(world: World) {
         client.get("/accounts").await.expect(200);
     }
     let cross = [("sec-fetch-site", "cross-site")];
-    assert_eq!(world.rep.ask("POST", "/accounts", &cross, json!({"name": "x"})).await.problem(403), "csrf");
+    assert_eq!(
+        world.rep.ask("POST", "/accounts", &cross, json!({"name": "x"})).await.problem(403),
+        "csrf"
+    );
     assert_eq!(world.rep.ask("DELETE", "/session", &cross, Value::Null).await.problem(403), "csrf");
     let method = [("x-http-method-override", "DELETE")];
     world.rep.ask("GET", "/accounts", &method, Value::Null).await.expect(200);
@@ -123,7 +139,10 @@ async fn a_key_does_what_its_scopes_say(world: World) {
     }
     // A key has no more than its holder, whatever its scopes say.
     let key = world.key(&world.read_only, "*:*").await;
-    assert_eq!(key.patch(&path, json!({"name": "x", "version": 1})).await.problem(403), "forbidden");
+    assert_eq!(
+        key.patch(&path, json!({"name": "x", "version": 1})).await.problem(403),
+        "forbidden"
+    );
 }
 
 async fn a_key_is_shown_once_and_can_be_revoked(world: World) {
@@ -134,14 +153,21 @@ async fn a_key_is_shown_once_and_can_be_revoked(world: World) {
     key.get("/me").await.expect(200);
     let listed = world.rep.list("api_keys", json!({})).await;
     assert!(!listed.expect(200).to_string().contains(&secret));
-    assert_eq!(world.other_rep.get(&format!("/api_keys/{}", made.id())).await.problem(404), "not_found");
+    assert_eq!(
+        world.other_rep.get(&format!("/api_keys/{}", made.id())).await.problem(404),
+        "not_found"
+    );
     world.rep.set("api_keys", &made.id(), json!({"revoked": true})).await;
     assert_eq!(key.get("/me").await.problem(401), "authentication");
-    assert_eq!(world.stranger.with_key("gx_live_x").get("/me").await.problem(401), "authentication");
+    assert_eq!(
+        world.stranger.with_key("gx_live_x").get("/me").await.problem(401),
+        "authentication"
+    );
 }
 
 async fn a_user_changes_their_own_preferences_and_password(world: World) {
-    let me = world.no_role.patch("/me", json!({"locale": "zh-CN", "time_zone": "Europe/Berlin"})).await;
+    let me =
+        world.no_role.patch("/me", json!({"locale": "zh-CN", "time_zone": "Europe/Berlin"})).await;
     assert_eq!(me.expect(200)["user"]["locale"], "zh-CN");
     let bad = world.no_role.patch("/me", json!({"time_zone": "Moon/Base"})).await;
     assert_eq!(bad.faults(), ["time_zone: time_zone"]);
@@ -155,11 +181,23 @@ async fn a_user_changes_their_own_preferences_and_password(world: World) {
     assert_eq!(change(PASSWORD, "password1234").await.faults(), ["new: password_common"]);
     change(PASSWORD, "a new long phrase").await.expect(204);
     world.admin.get("/me").await.expect(200);
-    assert_eq!(elsewhere.get("/me").await.problem(401), "authentication", "every other session ends");
+    assert_eq!(
+        elsewhere.get("/me").await.problem(401),
+        "authentication",
+        "every other session ends"
+    );
 }
 
 async fn nobody_gets_anything(world: World) {
-    for path in ["/me", "/schema", "/accounts", "/search?q=a", "/events", "/me/sessions", "/accounts/aggregate"] {
+    for path in [
+        "/me",
+        "/schema",
+        "/accounts",
+        "/search?q=a",
+        "/events",
+        "/me/sessions",
+        "/accounts/aggregate",
+    ] {
         assert_eq!(world.stranger.get(path).await.problem(401), "authentication", "{path}");
     }
     let forged = world.stranger.with_cookie("guanxi_main=abc");

@@ -41,7 +41,8 @@ pub(crate) use on_both;
 
 /// Runs one test in a world of its own.
 pub fn run<F: Future<Output = ()>>(database: Database, test: fn(World) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(async move { test(World::open(database).await).await });
 }
 
@@ -89,7 +90,8 @@ pub async fn host(
     directory: &TempDir,
     workspaces: impl IntoIterator<Item = (&str, WorkspaceConfig)>,
 ) -> Arc<Hosting> {
-    let workspaces = workspaces.into_iter().map(|(name, config)| (name.to_owned(), config)).collect();
+    let workspaces =
+        workspaces.into_iter().map(|(name, config)| (name.to_owned(), config)).collect();
     let config = Config { data: directory.path().to_owned(), workspaces, ..Config::default() };
     Arc::new(Hosting::open(config).await.expect("workspaces that open"))
 }
@@ -149,7 +151,8 @@ impl World {
 
     /// A key of `holder` with these scopes.
     pub async fn key(&self, holder: &Client, scopes: &str) -> Client {
-        let people = People { workspace: &self.workspace, stranger: &self.stranger, admin: &self.admin };
+        let people =
+            People { workspace: &self.workspace, stranger: &self.stranger, admin: &self.admin };
         people.key(holder, scopes).await
     }
 }
@@ -166,7 +169,13 @@ impl People<'_> {
     }
 
     /// A user who is signed in; without a password, whose hashing takes long.
-    async fn user(&self, name: &str, role: Option<&str>, department: Option<&String>, manager: Option<&Client>) -> Client {
+    async fn user(
+        &self,
+        name: &str,
+        role: Option<&str>,
+        department: Option<&String>,
+        manager: Option<&Client>,
+    ) -> Client {
         let roles = match role {
             Some(code) => vec![self.admin.find("roles", "code", code).await],
             None => vec![],
@@ -176,7 +185,8 @@ impl People<'_> {
                             "manager": manager.map(|manager| &manager.user)});
         let user = self.admin.make("users", values).await;
         let id = user.parse().expect("an id");
-        let signed_in = self.workspace.open_session(id, "test", "127.0.0.1").await.expect("a session");
+        let signed_in =
+            self.workspace.open_session(id, "test", "127.0.0.1").await.expect("a session");
         let mut client = self.stranger.with_cookie(&format!("guanxi_main={}", signed_in.token));
         let me = client.get("/me").await;
         client.csrf = me.expect(200)["csrf"].as_str().map(str::to_owned);
@@ -188,7 +198,8 @@ impl People<'_> {
         let id = holder.user.parse().expect("an id");
         let rights = self.workspace.rights(id).await.expect("rights");
         let actor = app::Actor { rights, language: model::Language::En };
-        let made = self.workspace.make_api_key(&actor, &json!({"name": "Key", "scopes": scopes})).await;
+        let made =
+            self.workspace.make_api_key(&actor, &json!({"name": "Key", "scopes": scopes})).await;
         let key = made.expect("a key")["key"].as_str().expect("the key").to_owned();
         let mut client = self.stranger.with_key(&key);
         client.user = holder.user.clone();

@@ -203,11 +203,17 @@ where
     }
 }
 
-/// Takes what waits, up to a group, into one transaction with a savepoint each; one commit for all.
+/// Takes what waits, up to a group, into one transaction with a savepoint each; one commit for all. A write that
+/// waits alone needs no savepoint: undoing it undoes the transaction. Savepoints are not free: SQLite keeps what
+/// each page was before.
 fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Write>>) {
     while let Ok(first) = waiting.recv() {
         if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
             first.deliver(Err(told_apart(&error)));
+            continue;
+        }
+        if waiting.is_empty() {
+            run_alone(connection, first);
             continue;
         }
         let mut done = vec![];
@@ -219,14 +225,32 @@ fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Write>>) {
                 next = waiting.try_recv().ok();
             }
         }
-        let committed = connection.execute_batch("COMMIT").map_err(|error| told_apart(&error));
-        if committed.is_err() && !connection.is_autocommit() {
-            let _ = connection.execute_batch("ROLLBACK");
-        }
+        let committed = commit(connection);
         for write in done {
             write.deliver(committed.clone());
         }
     }
+}
+
+fn commit(connection: &Connection) -> Result<()> {
+    let committed = connection.execute_batch("COMMIT").map_err(|error| told_apart(&error));
+    if committed.is_err() && !connection.is_autocommit() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    committed
+}
+
+fn run_alone(connection: &Connection, mut write: Box<dyn Write>) {
+    let mut kept = false;
+    caught(|| kept = write.run(&mut Conn::new(Kind::Sqlite(connection))));
+    if kept {
+        write.deliver(commit(connection));
+        return;
+    }
+    if !connection.is_autocommit() {
+        let _ = connection.execute_batch("ROLLBACK");
+    }
+    write.deliver(Ok(()));
 }
 
 fn run_in_savepoint(connection: &Connection, write: &mut dyn Write) {

@@ -58,8 +58,11 @@ async fn every_operation_does_what_the_table_says(world: World) {
             }
         }
     }
-    let fixed: Vec<Vec<&str>> =
-        FIXED.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty()).collect();
+    let fixed: Vec<Vec<&str>> = FIXED
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .filter(|row| !row.is_empty())
+        .collect();
     for row in &fixed {
         faults.extend(check_fixed(&world, row).await);
     }
@@ -87,10 +90,14 @@ async fn check_fixed(world: &World, row: &[&str]) -> Vec<String> {
         let answered = if path == "/events" {
             client.raw("GET", &path, &[], axum::body::Body::empty()).await.status().as_u16()
         } else {
-            client.ask(&method.to_uppercase(), &path, &[("x-file-name", "a.txt")], body.clone()).await.status
+            client
+                .ask(&method.to_uppercase(), &path, &[("x-file-name", "a.txt")], body.clone())
+                .await
+                .status
         };
         if answered.to_string() != *status {
-            faults.push(format!("{method} {path} by {caller}: {answered}, the table says {status}"));
+            faults
+                .push(format!("{method} {path} by {caller}: {answered}, the table says {status}"));
         }
     }
     faults
@@ -115,11 +122,17 @@ impl Row {
         let schema = world.workspace.schema();
         let object = schema.by_plural(&plural)?.name.clone();
         let act = match (method, door.as_str()) {
-            ("get", "" | "/aggregate" | "/{id}" | "/{id}/history" | "/{id}/timeline" | "/{id}/explain")
+            (
+                "get",
+                "" | "/aggregate" | "/{id}" | "/{id}/history" | "/{id}/timeline" | "/{id}/explain",
+            )
             | ("post", "/query") => "read",
             ("get", "/{id}/content") if object == "file" => "read",
             ("patch", "/{id}") | ("post", "/bulk") => "change",
-            ("post", door) if door.starts_with("/{id}/commands/") && !["import", "export"].contains(&object.as_str()) => {
+            ("post", door)
+                if door.starts_with("/{id}/commands/")
+                    && !["import", "export"].contains(&object.as_str()) =>
+            {
                 "change"
             }
             ("delete", "/{id}") | ("post", "/{id}/restore") => "delete",
@@ -182,13 +195,22 @@ impl Row {
         }
     }
 
-    async fn ask(&self, world: &World, client: &Client, records: &mut Records, index: usize) -> String {
+    async fn ask(
+        &self,
+        world: &World,
+        client: &Client,
+        records: &mut Records,
+        index: usize,
+    ) -> String {
         let id = records.id(&self.object, index).to_owned();
         let path = format!("/{}{}", self.plural, self.door.replace("{id}", &id));
-        let ask = async |headers: &[(&str, &str)], body: Value| client.ask(&self.method, &path, headers, body).await;
+        let ask = async |headers: &[(&str, &str)], body: Value| {
+            client.ask(&self.method, &path, headers, body).await
+        };
         match (self.method.as_str(), self.door.as_str()) {
             ("GET", "") => {
-                let filter = utf8_percent_encode(&only(&id).to_string(), NON_ALPHANUMERIC).to_string();
+                let filter =
+                    utf8_percent_encode(&only(&id).to_string(), NON_ALPHANUMERIC).to_string();
                 in_list(&client.get(&format!("{path}?filter={filter}")).await)
             }
             ("POST", "/query") => in_list(&ask(&[], json!({"filter": only(&id)})).await),

@@ -34,8 +34,20 @@ impl Records {
         let mut records = Records { of: HashMap::new(), count: 0 };
         let schema = world.workspace.schema();
         let mut objects: Vec<&str> = schema.objects().map(|object| object.name.as_str()).collect();
-        let first = ["account", "contact", "opportunity", "order", "price_list", "product", "pipeline", "role", "user"];
-        objects.sort_by_key(|name| first.iter().position(|known| known == name).unwrap_or(first.len()));
+        let first = [
+            "account",
+            "contact",
+            "opportunity",
+            "order",
+            "price_list",
+            "product",
+            "pipeline",
+            "role",
+            "user",
+        ];
+        objects.sort_by_key(|name| {
+            first.iter().position(|known| known == name).unwrap_or(first.len())
+        });
         for object in objects {
             let mut ids = Vec::new();
             for index in 0..3 {
@@ -88,20 +100,34 @@ impl Records {
         match object {
             "activity" | "task" => json!({"subject": name}),
             "address" => json!({"label": name, "account": parent("account")}),
-            "relation" => json!({"kind": "referred", "account": parent("account"), "other": parent(OTHER)}),
-            "opportunity_line" => json!({"description": name, "unit_price": "1", "opportunity": parent("opportunity")}),
+            "relation" => {
+                json!({"kind": "referred", "account": parent("account"), "other": parent(OTHER)})
+            }
+            "opportunity_line" => {
+                json!({"description": name, "unit_price": "1", "opportunity": parent("opportunity")})
+            }
             "opportunity_competitor" => {
                 json!({"opportunity": parent("opportunity"), "competitor": parent("account")})
             }
             "stage_change" => json!({"opportunity": parent("opportunity"), "summary": name}),
             "order" => json!({}),
-            "order_line" => json!({"description": name, "unit_price": "1", "order": parent("order")}),
-            "price_list_item" => json!({"price_list": parent("price_list"), "product": parent("product"), "price": "1"}),
+            "order_line" => {
+                json!({"description": name, "unit_price": "1", "order": parent("order")})
+            }
+            "price_list_item" => {
+                json!({"price_list": parent("price_list"), "product": parent("product"), "price": "1"})
+            }
             "pipeline" => json!({"name": name, "code": name, "position": 9}),
-            "stage" => json!({"name": name, "pipeline": parent("pipeline"), "position": 1, "probability": "1"}),
+            "stage" => {
+                json!({"name": name, "pipeline": parent("pipeline"), "position": 1, "probability": "1"})
+            }
             "role" => json!({"name": name, "code": name}),
-            "role_right" => json!({"role": parent("role"), "object": "account", "action": "read", "scope": "own"}),
-            "role_field_right" => json!({"role": parent("role"), "object": "account", "field": "name", "access": "read"}),
+            "role_right" => {
+                json!({"role": parent("role"), "object": "account", "action": "read", "scope": "own"})
+            }
+            "role_field_right" => {
+                json!({"role": parent("role"), "object": "account", "field": "name", "access": "read"})
+            }
             "record_member" => json!({"about": {"object": "account", "id": parent("account")},
                                       "user": parent("user")}),
             "user" => json!({"name": name, "email": format!("r{}@example.com", self.count)}),

@@ -2,8 +2,16 @@
 //! operation has no row here, and fails the tests until somebody decides.
 
 /// Who asks, in the order of the columns.
-pub const CALLERS: [&str; 8] =
-    ["administrator", "manager", "salesperson", "other salesperson", "read only", "no role", "reading key", "nobody"];
+pub const CALLERS: [&str; 8] = [
+    "administrator",
+    "manager",
+    "salesperson",
+    "other salesperson",
+    "read only",
+    "no role",
+    "reading key",
+    "nobody",
+];
 
 /// Objects by class: those of a class have the same rows.
 pub const CLASSES: [(&str, &[&str]); 12] = [
@@ -16,7 +24,17 @@ pub const CLASSES: [(&str, &[&str]); 12] = [
     ("firm", &["user", "department", "role", "pipeline", "stage"]),
     ("prices", &["price_list_item"]),
     ("rights", &["role_right", "role_field_right"]),
-    ("parts", &["address", "relation", "opportunity_line", "opportunity_competitor", "stage_change", "record_member"]),
+    (
+        "parts",
+        &[
+            "address",
+            "relation",
+            "opportunity_line",
+            "opportunity_competitor",
+            "stage_change",
+            "record_member",
+        ],
+    ),
     ("order lines", &["order_line"]),
     ("host", &["setting", "job"]),
 ];

@@ -21,8 +21,13 @@ const FIRMS: u32 = 8;
 
 #[test]
 fn selects_give_what_the_rules_give() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    let directories = [tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory")];
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let directories =
+        [tempfile::tempdir().expect("a directory"), tempfile::tempdir().expect("a directory")];
     let open = async |index: usize, database: Database| {
         let hosting = host(&directories[index], [("main", placed(database))]).await;
         hosting.workspace("main").expect("the workspace").clone()
@@ -30,8 +35,14 @@ fn selects_give_what_the_rules_give() {
     let sqlite = runtime.block_on(open(0, Database::Sqlite));
     let postgres = runtime.block_on(open(1, Database::Postgres));
     // The same firms each time: a failure is there again tomorrow.
-    let config = Config { cases: FIRMS, failure_persistence: None, max_shrink_iters: 40, ..Config::default() };
-    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let config = Config {
+        cases: FIRMS,
+        failure_persistence: None,
+        max_shrink_iters: 40,
+        ..Config::default()
+    };
+    let mut runner =
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let outcome = runner.run(&plan::firm(), |firm| {
         for workspace in [&sqlite, &postgres] {
             runtime.block_on(compare(workspace, &firm));
@@ -78,7 +89,8 @@ async fn build(workspace: &Workspace, firm: &Firm) -> Made {
     let mut departments = vec![make(workspace, "department", json!({"name": "0"})).await];
     for parent in &firm.parents {
         let parent = parent.map(|parent| departments[parent]);
-        departments.push(make(workspace, "department", json!({"name": "d", "parent": parent})).await);
+        departments
+            .push(make(workspace, "department", json!({"name": "d", "parent": parent})).await);
     }
     let roles = make_roles(workspace, firm).await;
     let mut users: Vec<Uuid> = Vec::new();
@@ -108,8 +120,11 @@ async fn build(workspace: &Workspace, firm: &Firm) -> Made {
     }
     let today = workspace.now().today();
     for share in &firm.shares {
-        let (object, id) =
-            if share.contact { ("contact", contacts[share.record]) } else { ("account", accounts[share.record]) };
+        let (object, id) = if share.contact {
+            ("contact", contacts[share.record])
+        } else {
+            ("account", accounts[share.record])
+        };
         let last = if share.over { today.yesterday().expect("a day") } else { today };
         let values = json!({"about": {"object": object, "id": id}, "user": users[share.user],
                             "level": if share.write { "write" } else { "read" }, "expires_on": last.to_string()});
@@ -121,29 +136,48 @@ async fn build(workspace: &Workspace, firm: &Firm) -> Made {
 async fn compare(workspace: &Arc<Workspace>, firm: &Firm) {
     let made = build(workspace, firm).await;
     for (user, id) in made.users.iter().enumerate() {
-        let actor = workspace.rights(*id).await.ok().map(|rights| Actor { rights, language: Language::En });
+        let actor =
+            workspace.rights(*id).await.ok().map(|rights| Actor { rights, language: Language::En });
         assert_eq!(actor.is_some(), firm.users[user].active);
         for action in ACTIONS {
             let check = async |object: &str, ids: &[Uuid], rule: &dyn Fn(usize) -> bool| {
-                let expected: BTreeSet<usize> = (0..ids.len()).filter(|index| rule(*index)).collect();
+                let expected: BTreeSet<usize> =
+                    (0..ids.len()).filter(|index| rule(*index)).collect();
                 let found = selected(workspace, actor.as_ref(), object, action, ids).await;
-                assert_eq!(found, expected, "user {user} may {action} {object}: the SELECT, then the rules");
+                assert_eq!(
+                    found, expected,
+                    "user {user} may {action} {object}: the SELECT, then the rules"
+                );
                 if action == "read" {
                     let listed = listed(workspace, actor.as_ref(), object, ids).await;
                     assert_eq!(listed, expected, "user {user} lists {object}");
                 }
             };
-            check("account", &made.accounts, &|index| rules::may_account(firm, user, action, index)).await;
-            check("contact", &made.contacts, &|index| rules::may_contact(firm, user, action, index)).await;
-            check("address", &made.addresses, &|index| rules::may_address(firm, user, action, index)).await;
-            check("department", &made.departments, &|_| rules::may_department(firm, user, action)).await;
+            check("account", &made.accounts, &|index| {
+                rules::may_account(firm, user, action, index)
+            })
+            .await;
+            check("contact", &made.contacts, &|index| {
+                rules::may_contact(firm, user, action, index)
+            })
+            .await;
+            check("address", &made.addresses, &|index| {
+                rules::may_address(firm, user, action, index)
+            })
+            .await;
+            check("department", &made.departments, &|_| rules::may_department(firm, user, action))
+                .await;
         }
         if let Some(actor) = &actor {
             let account = workspace.object("account").expect("accounts");
             for name in FIELDS {
                 let field = account.field(name).expect("a field");
                 let access = actor.rights.field(&account, field) as usize;
-                assert_eq!(access, rules::field(firm, user, name), "user {user} and the field {name}");
+                assert_eq!(
+                    access,
+                    rules::field(firm, user, name),
+                    "user {user} and the field {name}"
+                );
             }
         }
     }
@@ -171,12 +205,19 @@ async fn selected(
 }
 
 /// What the list shows of `ids`; the aggregate must count as much as the list, and the search find no more.
-async fn listed(workspace: &Workspace, actor: Option<&Actor>, object: &str, ids: &[Uuid]) -> BTreeSet<usize> {
+async fn listed(
+    workspace: &Workspace,
+    actor: Option<&Actor>,
+    object: &str,
+    ids: &[Uuid],
+) -> BTreeSet<usize> {
     let Some(actor) = actor else { return BTreeSet::new() };
     let list = async |q: Option<&str>| {
-        let request = ListRequest { q: q.map(str::to_owned), limit: Some(200), ..ListRequest::default() };
+        let request =
+            ListRequest { q: q.map(str::to_owned), limit: Some(200), ..ListRequest::default() };
         let answer = workspace.list(actor, object, request).await.expect("a list");
-        let found: Vec<Uuid> = answer.items.iter().filter_map(|item| item["id"].as_str()?.parse().ok()).collect();
+        let found: Vec<Uuid> =
+            answer.items.iter().filter_map(|item| item["id"].as_str()?.parse().ok()).collect();
         assert!(answer.next.is_none(), "the firms of a run fit one page");
         found
     };
@@ -185,6 +226,9 @@ async fn listed(workspace: &Workspace, actor: Option<&Actor>, object: &str, ids:
     let count = counted["groups"][0]["count"].as_u64().unwrap_or(0);
     assert_eq!(count, found.len() as u64, "{object}: the aggregate counts the list");
     let hits = list(Some(object)).await;
-    assert!(hits.iter().all(|hit| found.contains(hit)), "{object}: the search finds only what the list lists");
+    assert!(
+        hits.iter().all(|hit| found.contains(hit)),
+        "{object}: the search finds only what the list lists"
+    );
     positions(ids, &found)
 }

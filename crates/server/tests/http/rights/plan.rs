@@ -16,7 +16,8 @@ pub const CONTACTS: usize = 8;
 /// Objects that a role's rights name.
 pub const NAMED: [&str; 4] = ["account", "contact", "department", "*"];
 pub const ACTIONS: [&str; 3] = ["read", "update", "delete"];
-pub const SCOPES: [&str; 6] = ["none", "own", "subordinates", "department", "department_below", "all"];
+pub const SCOPES: [&str; 6] =
+    ["none", "own", "subordinates", "department", "department_below", "all"];
 /// Fields of an account that a role's field rights name.
 pub const FIELDS: [&str; 3] = ["phone", "level", "won_amount"];
 pub const ACCESSES: [&str; 4] = ["hidden", "masked", "read", "write"];
@@ -72,7 +73,8 @@ fn role() -> impl Strategy<Value = Role> {
 }
 
 fn person(index: usize) -> impl Strategy<Value = Person> {
-    let manager = option::of(0..index.max(1)).prop_map(move |manager| manager.filter(|_| index > 0));
+    let manager =
+        option::of(0..index.max(1)).prop_map(move |manager| manager.filter(|_| index > 0));
     let roles = vec(0..ROLES, 0..3);
     (option::weighted(0.8, 0..DEPARTMENTS), manager, roles, prop::bool::weighted(0.9)).prop_map(
         |(department, manager, mut roles, active)| {
@@ -85,7 +87,13 @@ fn person(index: usize) -> impl Strategy<Value = Person> {
 
 fn share() -> impl Strategy<Value = Share> {
     (any::<bool>(), 0..ACCOUNTS.min(CONTACTS), 0..USERS, any::<bool>(), prop::bool::weighted(0.2))
-        .prop_map(|(contact, record, user, write, over)| Share { contact, record, user, write, over })
+        .prop_map(|(contact, record, user, write, over)| Share {
+            contact,
+            record,
+            user,
+            write,
+            over,
+        })
 }
 
 pub fn firm() -> impl Strategy<Value = Firm> {
@@ -93,7 +101,15 @@ pub fn firm() -> impl Strategy<Value = Firm> {
     let users: Vec<_> = (0..USERS).map(person).collect();
     let owner = || option::weighted(0.9, 0..USERS);
     let contact = (owner(), option::of(0..ACCOUNTS));
-    (parents, users, vec(role(), ROLES), vec(owner(), ACCOUNTS), vec(contact, CONTACTS), vec(0..ACCOUNTS, 4), vec(share(), 0..6))
+    (
+        parents,
+        users,
+        vec(role(), ROLES),
+        vec(owner(), ACCOUNTS),
+        vec(contact, CONTACTS),
+        vec(0..ACCOUNTS, 4),
+        vec(share(), 0..6),
+    )
         .prop_map(|(parents, users, roles, accounts, contacts, addresses, shares)| Firm {
             parents,
             users,

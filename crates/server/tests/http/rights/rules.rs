@@ -12,12 +12,15 @@ fn reaches(firm: &Firm, user: usize, object: &str, action: &str, owner: Option<u
         (_, Some(owner)) if owner == user => true,
         ("subordinates", Some(owner)) => reports_to(firm, owner, user),
         ("department", Some(owner)) => {
-            firm.users[user].department.is_some() && firm.users[owner].department == firm.users[user].department
+            firm.users[user].department.is_some()
+                && firm.users[owner].department == firm.users[user].department
         }
-        ("department_below", Some(owner)) => match (firm.users[user].department, firm.users[owner].department) {
-            (Some(above), Some(below)) => is_below(firm, below, above),
-            _ => false,
-        },
+        ("department_below", Some(owner)) => {
+            match (firm.users[user].department, firm.users[owner].department) {
+                (Some(above), Some(below)) => is_below(firm, below, above),
+                _ => false,
+            }
+        }
         _ => false,
     })
 }
@@ -92,7 +95,9 @@ pub fn may_contact(firm: &Firm, user: usize, action: &str, contact: usize) -> bo
     let may_some = !scopes(firm, user, "contact", action).is_empty();
     reaches(firm, user, "contact", action, owner)
         || (may_some && is_shared(firm, user, true, contact, action))
-        || (may_some && action == "read" && account.is_some_and(|account| may_account(firm, user, "read", account)))
+        || (may_some
+            && action == "read"
+            && account.is_some_and(|account| may_account(firm, user, "read", account)))
 }
 
 /// An address is part of its account: who reads that reads it, who changes that changes it.
@@ -103,7 +108,8 @@ pub fn may_address(firm: &Firm, user: usize, action: &str, address: usize) -> bo
 
 /// Everybody reads departments; who has a right of any scope does more.
 pub fn may_department(firm: &Firm, user: usize, action: &str) -> bool {
-    firm.users[user].active && (action == "read" || !scopes(firm, user, "department", action).is_empty())
+    firm.users[user].active
+        && (action == "read" || !scopes(firm, user, "department", action).is_empty())
 }
 
 /// The most that a role which reads accounts allows with a field: 0 hidden, 1 masked, 2 read, 3 write.
@@ -113,7 +119,8 @@ pub fn field(firm: &Firm, user: usize, name: &str) -> usize {
         let role = &firm.roles[*role];
         if scope(role, "account", "read").is_some() {
             let access = role.fields.get(name).copied().unwrap_or("write");
-            most = most.max(super::plan::ACCESSES.iter().position(|known| *known == access).unwrap_or(0));
+            most = most
+                .max(super::plan::ACCESSES.iter().position(|known| *known == access).unwrap_or(0));
         }
     }
     most
