@@ -39,7 +39,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("backup of {} bytes", report.bytes);
     let since = Instant::now();
     let again = Place::Sqlite { dir: dir.path().join("again") };
-    let restored = app::backup::restore(&backup, &again, &dir.path().join("again-files"), app::schema()).await?;
+    let restored =
+        app::backup::restore(&backup, &again, &dir.path().join("again-files"), app::schema())
+            .await?;
     timed("restored", restored.rows, since);
     let since = Instant::now();
     let found = workspace.doctor(false, false).await?;

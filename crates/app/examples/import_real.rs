@@ -36,13 +36,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut last = Json::Null;
     if what == "crm" {
         for (file, mapping) in CRM {
-            last = import(&workspace, &actor, &data.join("crm_sales_opportunities").join(file), mapping).await?;
+            last = import(
+                &workspace,
+                &actor,
+                &data.join("crm_sales_opportunities").join(file),
+                mapping,
+            )
+            .await?;
         }
         let won = json!({"field": "status", "op": "eq", "value": "won"});
         sums(&workspace, &actor, "opportunity", &won, "owner", "sum:amount").await?;
         sums(&workspace, &actor, "opportunity", &won, "closed_at:quarter", "sum:amount").await?;
     } else {
-        last = import(&workspace, &actor, &data.join("online_retail.csv.gz"), "online-retail.json").await?;
+        last = import(&workspace, &actor, &data.join("online_retail.csv.gz"), "online-retail.json")
+            .await?;
         sums(&workspace, &actor, "order", &Json::Null, "ship_country", "sum:total").await?;
         sums(&workspace, &actor, "order", &Json::Null, "ordered_on:month", "sum:total").await?;
     }
@@ -50,7 +57,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         let began = Instant::now();
         let id = last["id"].as_str().unwrap_or("").parse()?;
         let undone = workspace.undo_import_now(&actor, id).await?;
-        eprintln!("undone in {:.1} s: {} {}", began.elapsed().as_secs_f64(), undone["status"], undone["error"]);
+        eprintln!(
+            "undone in {:.1} s: {} {}",
+            began.elapsed().as_secs_f64(),
+            undone["status"],
+            undone["error"]
+        );
     }
     Ok(())
 }
@@ -58,7 +70,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 async fn open(place: &str) -> Result<Arc<Workspace>, Box<dyn std::error::Error>> {
     let files = if place.contains("://") { std::env::temp_dir() } else { PathBuf::from(place) };
     let place = match place.contains("://") {
-        true => Place::Postgres { dsn: place.to_owned(), schema: format!("import_{}", std::process::id()) },
+        true => Place::Postgres {
+            dsn: place.to_owned(),
+            schema: format!("import_{}", std::process::id()),
+        },
         false => Place::Sqlite { dir: PathBuf::from(place) },
     };
     let workspace = Workspace::open("real", &place, &files.join("files"), app::schema()).await?;
@@ -88,19 +103,27 @@ async fn import(
     file: &Path,
     mapping: &str,
 ) -> Result<Json, Box<dyn std::error::Error>> {
-    let mapping = Mapping::read(&serde_json::from_str(&std::fs::read_to_string(Path::new(EXAMPLES).join(mapping))?)?)?;
+    let mapping = Mapping::read(&serde_json::from_str(&std::fs::read_to_string(
+        Path::new(EXAMPLES).join(mapping),
+    )?)?)?;
     let began = Instant::now();
     let mut shown = Instant::now();
     let mut progress = |done: i64, total: i64| {
         if shown.elapsed().as_secs() >= 5 {
             shown = Instant::now();
-            eprintln!("  {done} of {total}, {:.0} a second", done as f64 / began.elapsed().as_secs_f64());
+            eprintln!(
+                "  {done} of {total}, {:.0} a second",
+                done as f64 / began.elapsed().as_secs_f64()
+            );
         }
     };
     let record = workspace.import_path(actor, file, mapping, false, &mut progress).await?;
     let seconds = began.elapsed().as_secs_f64();
     let count = |name: &str| record[name].as_i64().unwrap_or(0);
-    let all = count("rows_created") + count("rows_updated") + count("rows_skipped") + count("rows_failed");
+    let all = count("rows_created")
+        + count("rows_updated")
+        + count("rows_skipped")
+        + count("rows_failed");
     eprintln!(
         "{}: {} in {seconds:.2} s, {:.0} rows a second; {} rows = {} created + {} updated + {} skipped + {} failed {}",
         record["name"],

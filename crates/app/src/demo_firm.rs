@@ -75,14 +75,18 @@ impl Workspace {
 }
 
 /// The set-up in which the firm's own administrator is the first one; also that user's key.
-fn beginning(mut records: impl Iterator<Item = DemoRecord>, language: Language) -> Result<(Key, Beginning)> {
+fn beginning(
+    mut records: impl Iterator<Item = DemoRecord>,
+    language: Language,
+) -> Result<(Key, Beginning)> {
     let is_administrator = |record: &DemoRecord| {
         let mut roles = record.fields.iter().filter(|(name, _)| *name == "roles");
         record.object == USER
             && roles.any(|(_, value)| matches!(value, DemoValue::ByCode(_, codes) if codes.contains(&ADMINISTRATOR)))
     };
     let record = records.find(is_administrator);
-    let record = record.ok_or_else(|| StoreError::internal("the demo firm has no administrator"))?;
+    let record =
+        record.ok_or_else(|| StoreError::internal("the demo firm has no administrator"))?;
     let text = |name: &str| match record.get(name) {
         DemoValue::Text(text) => text.clone(),
         _ => String::new(),
@@ -119,7 +123,13 @@ struct Loader<'w> {
 impl<'w> Loader<'w> {
     fn new(workspace: &'w Workspace) -> Loader<'w> {
         let setup = workspace.setup(&Actor::system(), CauseKind::System, None);
-        Loader { workspace, ids: HashMap::new(), by_code: HashMap::new(), rights: HashMap::new(), setup }
+        Loader {
+            workspace,
+            ids: HashMap::new(),
+            by_code: HashMap::new(),
+            rights: HashMap::new(),
+            setup,
+        }
     }
 
     async fn plan(&mut self, record: DemoRecord) -> Result<Write> {
@@ -153,7 +163,10 @@ impl<'w> Loader<'w> {
     /// The program writes in the name of the author, who need not have had the right: it is history.
     fn rights_of(&mut self, author: Option<Key>) -> Arc<Rights> {
         let user = author.and_then(|key| self.ids.get(&(USER, key)).copied()).unwrap_or_default();
-        self.rights.entry(author).or_insert_with(|| Arc::new(Rights { user, ..Rights::system() })).clone()
+        self.rights
+            .entry(author)
+            .or_insert_with(|| Arc::new(Rights { user, ..Rights::system() }))
+            .clone()
     }
 
     async fn adopt(&self, record: &DemoRecord, values: &[(String, Value)]) -> Result<Option<Uuid>> {
@@ -161,7 +174,10 @@ impl<'w> Loader<'w> {
         let (_, keys) = keys.ok_or_else(|| odd(record, "has no natural key"))?;
         let mut filter = Filter::Always;
         for key in *keys {
-            let value = values.iter().find(|(name, _)| name == key).map_or(Value::Null, |(_, value)| value.clone());
+            let value = values
+                .iter()
+                .find(|(name, _)| name == key)
+                .map_or(Value::Null, |(_, value)| value.clone());
             filter = filter.and(Filter::eq(key, value));
         }
         let object = record.object;
@@ -170,7 +186,9 @@ impl<'w> Loader<'w> {
     }
 
     async fn value(&mut self, object: &Object, name: &str, value: &DemoValue) -> Result<Value> {
-        let wrong = || StoreError::internal(format!("the demo's {}.{name} cannot be {value:?}", object.name));
+        let wrong = || {
+            StoreError::internal(format!("the demo's {}.{name} cannot be {value:?}", object.name))
+        };
         let field = object.field(name).ok_or_else(wrong)?;
         Ok(match value {
             DemoValue::Null => Value::Null,
@@ -200,7 +218,9 @@ impl<'w> Loader<'w> {
                 }
                 Value::ids(ids)
             }
-            DemoValue::Codes(codes) => Value::texts(codes.iter().map(|code| (*code).to_owned()).collect()),
+            DemoValue::Codes(codes) => {
+                Value::texts(codes.iter().map(|code| (*code).to_owned()).collect())
+            }
         })
     }
 
@@ -227,7 +247,10 @@ impl<'w> Loader<'w> {
                 };
                 done.map_err(|error| match error {
                     Error::Store(error) => Error::Store(error),
-                    other => Error::Store(StoreError::internal(format!("the demo's {name}: {other} in {:?}", write.values))),
+                    other => Error::Store(StoreError::internal(format!(
+                        "the demo's {name}: {other} in {:?}",
+                        write.values
+                    ))),
                 })?;
             }
             // What is rolled up is true today.
@@ -250,6 +273,8 @@ impl Workspace {
             Language::En => demo::Language::En,
         };
         let today = self.now().today();
-        demo::generate(&demo::Options { seed, scale, language: spoken, today }).truths().to_markdown()
+        demo::generate(&demo::Options { seed, scale, language: spoken, today })
+            .truths()
+            .to_markdown()
     }
 }

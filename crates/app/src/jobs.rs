@@ -22,7 +22,13 @@ impl Workspace {
     ///
     /// # Errors
     /// The store's.
-    pub fn add_job(tx: &mut Tx, id: Uuid, kind: &str, payload: &Json, now: jiff::Timestamp) -> store::Result<()> {
+    pub fn add_job(
+        tx: &mut Tx,
+        id: Uuid,
+        kind: &str,
+        payload: &Json,
+        now: jiff::Timestamp,
+    ) -> store::Result<()> {
         let at = now.as_microsecond();
         let (kind, payload) = (kind.to_owned(), payload.to_string());
         tx.add_job(&JobRow { id, kind, payload, run_at: at, attempts: 0 }, at)
@@ -86,7 +92,9 @@ impl Workspace {
         let now = self.clock.now();
         let (state, run_at, error) = match outcome {
             Ok(()) => (JobState::Done, now, None),
-            Err(error) if job.attempts >= ATTEMPTS_MAX => (JobState::Dead, now, Some(error.to_string())),
+            Err(error) if job.attempts >= ATTEMPTS_MAX => {
+                (JobState::Dead, now, Some(error.to_string()))
+            }
             Err(error) => {
                 tracing::warn!(kind = job.kind, attempts = job.attempts, %error, "a job failed");
                 let pause = SignedDuration::from_secs(1 << job.attempts.min(10));

@@ -48,11 +48,13 @@ impl Workspace {
         let mut values = Vec::new();
         if let Some(locale) = body.get("locale").and_then(Json::as_str) {
             let known = Language::parse(locale);
-            let known = known.ok_or_else(|| Problem::of("locale", "choice_unknown").with("value", locale))?;
+            let known = known
+                .ok_or_else(|| Problem::of("locale", "choice_unknown").with("value", locale))?;
             values.push(("locale".to_owned(), Value::from(known.tag())));
         }
         if let Some(zone) = body.get("time_zone").and_then(Json::as_str) {
-            TimeZone::get(zone).map_err(|_| Problem::of("time_zone", "time_zone").with("value", zone))?;
+            TimeZone::get(zone)
+                .map_err(|_| Problem::of("time_zone", "time_zone").with("value", zone))?;
             values.push(("time_zone".to_owned(), Value::from(zone)));
         }
         let setup = self.setup(actor, CauseKind::Request, None);
@@ -71,7 +73,13 @@ impl Workspace {
     ///
     /// # Errors
     /// The store's.
-    pub async fn search(&self, actor: &Actor, words: &str, objects: Option<Vec<String>>, limit: usize) -> Result<Json> {
+    pub async fn search(
+        &self,
+        actor: &Actor,
+        words: &str,
+        objects: Option<Vec<String>>,
+        limit: usize,
+    ) -> Result<Json> {
         let rights = actor.rights.clone();
         let limit = limit.clamp(1, model::query::PAGE_ROWS_MAX);
         let words = words.to_owned();

@@ -47,7 +47,8 @@ impl People {
                 _ => Vec::new(),
             };
             let active = record.get(&object, "active").is_yes();
-            let person = Person { department: link("department"), manager: link("manager"), roles, active };
+            let person =
+                Person { department: link("department"), manager: link("manager"), roles, active };
             persons.insert(record.id(), person);
         }
         let (object, records) = all(tx, "department")?;
@@ -65,7 +66,10 @@ impl People {
     pub fn administrators(&self) -> Vec<Uuid> {
         let is_admin = |person: &Person| {
             person.active
-                && person.roles.iter().any(|r| self.roles.get(r).is_some_and(|role| role.administrator))
+                && person
+                    .roles
+                    .iter()
+                    .any(|r| self.roles.get(r).is_some_and(|role| role.administrator))
         };
         self.persons.iter().filter(|(_, person)| is_admin(person)).map(|(id, _)| *id).collect()
     }
@@ -116,7 +120,12 @@ impl People {
 
 fn all(tx: &mut Tx, name: &str) -> store::Result<(Arc<Object>, Vec<Record>)> {
     let object = tx.object(name)?.clone();
-    let query = ListQuery { sort: vec![], limit: ROWS_MAX, bin: Bin::Live, ..ListQuery::of(Filter::Always) };
+    let query = ListQuery {
+        sort: vec![],
+        limit: ROWS_MAX,
+        bin: Bin::Live,
+        ..ListQuery::of(Filter::Always)
+    };
     let page = tx.list(name, &query, &|_| Filter::Never)?;
     let mut records: Vec<Record> = page.rows.into_iter().map(|row| row.record).collect();
     tx.fill_sets(name, &mut records)?;

@@ -16,8 +16,11 @@ impl Workspace {
         let profile = self.profile();
         let rights = &actor.rights;
         let known = |object: &&std::sync::Arc<Object>| rights.may(&schema, object, Action::Read);
-        let objects: Vec<Json> =
-            schema.objects().filter(known).map(|object| object_json(self, &schema, object, rights)).collect();
+        let objects: Vec<Json> = schema
+            .objects()
+            .filter(known)
+            .map(|object| object_json(self, &schema, object, rights))
+            .collect();
         let modules: Vec<Json> = schema
             .modules
             .iter()
@@ -111,7 +114,8 @@ fn object_json(workspace: &Workspace, schema: &Schema, object: &Object, rights: 
 }
 
 fn view_json(view: &View) -> Json {
-    let filter = view.filter.as_deref().and_then(|filter| serde_json::from_str::<Json>(filter).ok());
+    let filter =
+        view.filter.as_deref().and_then(|filter| serde_json::from_str::<Json>(filter).ok());
     json!({
         "name": view.name,
         "label": label_json(&view.label),
@@ -135,7 +139,8 @@ fn options_json(options: &[Opt]) -> Json {
 }
 
 fn field_json(workspace: &Workspace, field: &Field, access: FieldAccess) -> Json {
-    let writable = field.is_writable() && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str());
+    let writable =
+        field.is_writable() && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str());
     let operators: Vec<&str> = field.operators().iter().map(|op| op.name()).collect();
     let clear = access >= FieldAccess::Read;
     let mut json = json!({

@@ -126,7 +126,8 @@ async fn verify_password(password: String, known: Option<String>) -> bool {
         let exists = known.is_some();
         let stored = known.unwrap_or_else(|| NOBODY.to_owned());
         let parsed = PasswordHash::new(&stored);
-        parsed.is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok()) && exists
+        parsed.is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+            && exists
     };
     tokio::task::spawn_blocking(work).await.unwrap_or(false)
 }
@@ -204,7 +205,13 @@ impl Workspace {
     ///
     /// # Errors
     /// `sign_in_failed`, whatever is wrong; `too_many_attempts`; the store's.
-    pub async fn sign_in(&self, email: &str, password: &str, agent: &str, address: &str) -> Result<SignedIn> {
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        agent: &str,
+        address: &str,
+    ) -> Result<SignedIn> {
         let email = email.trim().to_lowercase();
         let now = self.clock.now();
         let keys = [format!("account {email}"), format!("address {address}")];
@@ -230,7 +237,8 @@ impl Workspace {
         for key in &keys {
             self.attempts.note(key, now, right && active);
         }
-        let (user, _) = found.filter(|_| right && active).ok_or_else(|| Error::refused("sign_in_failed"))?;
+        let (user, _) =
+            found.filter(|_| right && active).ok_or_else(|| Error::refused("sign_in_failed"))?;
         self.open_session(user, agent, address).await
     }
 
@@ -312,7 +320,13 @@ impl Workspace {
     ///
     /// # Errors
     /// `password_wrong`, a password that is not taken; the store's.
-    pub async fn change_password(&self, user: Uuid, kept: Uuid, current: &str, new: &str) -> Result<()> {
+    pub async fn change_password(
+        &self,
+        user: Uuid,
+        kept: Uuid,
+        current: &str,
+        new: &str,
+    ) -> Result<()> {
         let row = self.store.read(move |tx| tx.credential(user)).await?;
         if !verify_password(current.to_owned(), row.map(|row| row.password)).await {
             return Err(Error::field("current", "password_wrong"));
@@ -378,7 +392,8 @@ impl Workspace {
             .store
             .read(move |tx| {
                 let Some((id, user)) = tx.secret(&hashed)? else { return Ok(None) };
-                let records = tx.load("api_key", &[id], &Filter::Always, model::query::Bin::Live, false)?;
+                let records =
+                    tx.load("api_key", &[id], &Filter::Always, model::query::Bin::Live, false)?;
                 Ok(records.into_iter().next().map(|record| (user, record)))
             })
             .await?;
@@ -403,9 +418,12 @@ fn narrow(scopes: &str, workspace: &Workspace) -> Vec<(String, Action)> {
     let mut allowed = Vec::new();
     for scope in scopes.split_whitespace() {
         let Some((object, action)) = scope.split_once(':') else { continue };
-        let object = schema.by_plural(object).map_or(object.to_owned(), |object| object.name.clone());
+        let object =
+            schema.by_plural(object).map_or(object.to_owned(), |object| object.name.clone());
         match action {
-            "*" | "write" => allowed.extend(Action::ALL.iter().map(|action| (object.clone(), *action))),
+            "*" | "write" => {
+                allowed.extend(Action::ALL.iter().map(|action| (object.clone(), *action)))
+            }
             action => allowed.extend(Action::named(action).map(|action| (object, action))),
         }
     }
@@ -420,7 +438,8 @@ fn seed(batch: &mut Batch, beginning: &Beginning, language: Language) -> Result<
             SeedValue::Is(value) => value,
             SeedValue::Link(key) => made.get(&key).copied().into(),
         };
-        let values = record.fields.into_iter().map(|(name, v)| (name.to_owned(), value(v))).collect();
+        let values =
+            record.fields.into_iter().map(|(name, v)| (name.to_owned(), value(v))).collect();
         let id = batch.create(Origin::Hook, record.object, None, values)?.id();
         made.insert(record.key, id);
     }

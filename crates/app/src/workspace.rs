@@ -55,7 +55,8 @@ impl Firm {
         let zone = TimeZone::get(&profile.time_zone).map_err(|_| {
             Error::from(Problem::of("time_zone", "time_zone").with("value", &profile.time_zone))
         })?;
-        let setting = Setting { currency: profile.currency.clone(), country: profile.country.clone() };
+        let setting =
+            Setting { currency: profile.currency.clone(), country: profile.country.clone() };
         Ok(Firm { profile, setting: Arc::new(setting), zone })
     }
 }
@@ -88,7 +89,12 @@ impl Workspace {
     ///
     /// # Errors
     /// Whatever the store says, in words for the one who starts the program.
-    pub async fn open(name: &str, place: &Place, files: &Path, schema: Schema) -> Result<Workspace> {
+    pub async fn open(
+        name: &str,
+        place: &Place,
+        files: &Path,
+        schema: Schema,
+    ) -> Result<Workspace> {
         let store = Store::open(place, Catalog::of(Arc::new(schema))).await?;
         let plan = store.plan().await?;
         if !plan.steps.is_empty() {

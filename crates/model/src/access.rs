@@ -279,7 +279,9 @@ impl Rights {
         let follows = if access.owned { reads && !scopes.is_empty() } else { true };
         if follows {
             let parent = if reads { Action::Read } else { Action::Update };
-            any.extend(access.through.iter().map(|link| self.through(schema, object, link, parent)));
+            any.extend(
+                access.through.iter().map(|link| self.through(schema, object, link, parent)),
+            );
         }
         if access.shared && !scopes.is_empty() && matches!(action, Action::Read | Action::Update) {
             any.push(self.shared(action));
@@ -335,7 +337,8 @@ impl Rights {
                 filter,
             });
         }
-        let targets = schema.objects().filter(|target| target.access.owned && target.name != object.name);
+        let targets =
+            schema.objects().filter(|target| target.access.owned && target.name != object.name);
         Filter::any(
             targets
                 .filter_map(|target| {
@@ -355,7 +358,11 @@ impl Rights {
         if action == Action::Update {
             share = share.and(Filter::eq("level", Value::from("write")));
         }
-        Filter::HasChild { child: SHARE.to_owned(), link: "about".to_owned(), filter: Box::new(share) }
+        Filter::HasChild {
+            child: SHARE.to_owned(),
+            link: "about".to_owned(),
+            filter: Box::new(share),
+        }
     }
 
     /// Whether the user may do `action` on some record of `object` at all.
@@ -373,7 +380,11 @@ impl Rights {
         });
         let most = reaching.map(|role| role.field(&object.name, &field.name)).max();
         // Who may see a record at all, such as one that everybody reads, may know which one it is.
-        let least = if KNOWN.contains(&field.name.as_str()) { FieldAccess::Read } else { FieldAccess::Hidden };
+        let least = if KNOWN.contains(&field.name.as_str()) {
+            FieldAccess::Read
+        } else {
+            FieldAccess::Hidden
+        };
         most.unwrap_or(least).max(least)
     }
 }

@@ -16,7 +16,8 @@ pub struct Now {
 impl Now {
     /// The moment `at` in `zone`, to the microsecond (what the store keeps).
     pub fn new(at: Timestamp, zone: TimeZone) -> Now {
-        let at = Timestamp::from_microsecond(at.as_microsecond()).expect("a timestamp's own micros");
+        let at =
+            Timestamp::from_microsecond(at.as_microsecond()).expect("a timestamp's own micros");
         Now { at, zone }
     }
 

@@ -229,9 +229,9 @@ impl Object {
 
     /// The link through which records of this object are parts of another, if they are.
     pub fn part_of(&self) -> Option<&Field> {
-        self.fields.iter().find(|field| {
-            matches!(&field.kind, crate::fields::Kind::Link(link) if link.owned_by)
-        })
+        self.fields
+            .iter()
+            .find(|field| matches!(&field.kind, crate::fields::Kind::Link(link) if link.owned_by))
     }
 
     /// Whether any field's words find its records.
@@ -242,11 +242,16 @@ impl Object {
 
 fn system_fields() -> Vec<Field> {
     vec![
-        Field::new("id", crate::fields::Kind::Link(crate::fields::Link {
-            target: String::new(),
-            kind: crate::fields::LinkKind::Link,
-            owned_by: false,
-        }), "Id", "编号"),
+        Field::new(
+            "id",
+            crate::fields::Kind::Link(crate::fields::Link {
+                target: String::new(),
+                kind: crate::fields::LinkKind::Link,
+                owned_by: false,
+            }),
+            "Id",
+            "编号",
+        ),
         build::number("version", "Version", "版本"),
         build::instant("created_at", "Created", "创建时间"),
         build::person("created_by", "Created by", "创建人"),

@@ -2,8 +2,8 @@
 
 use uuid::Uuid;
 
-use crate::filter::{Filter, Viewer};
 use crate::access::FieldAccess;
+use crate::filter::{Filter, Viewer};
 use crate::object::Object;
 use crate::problem::Problem;
 use crate::value::Value;
@@ -41,7 +41,9 @@ impl Sort {
 
     fn one(part: &str, object: &Object, viewer: &dyn Viewer) -> Result<Sort, Problem> {
         let (name, falling) = part.strip_prefix('-').map_or((part, false), |name| (name, true));
-        let unknown = || Problem::of("sort", "unknown_field").with("field", name).with("object", &object.name);
+        let unknown = || {
+            Problem::of("sort", "unknown_field").with("field", name).with("object", &object.name)
+        };
         let field = object.field(name).ok_or_else(unknown)?;
         if viewer.field_access(object, field) < FieldAccess::Read {
             return Err(unknown());

@@ -98,4 +98,3 @@ impl View {
 pub(crate) fn filter_is_json(filter: &str) -> bool {
     serde_json::from_str::<serde_json::Value>(filter).is_ok()
 }
-

@@ -56,9 +56,8 @@ impl Config {
     pub fn read(file: Option<&Path>) -> Result<Config, String> {
         let path = file.map_or_else(|| PathBuf::from(FILE), Path::to_owned);
         let mut config = match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                toml::from_str(&text).map_err(|error| format!("{}: {}", path.display(), error.message()))?
-            }
+            Ok(text) => toml::from_str(&text)
+                .map_err(|error| format!("{}: {}", path.display(), error.message()))?,
             Err(_) if file.is_none() => Config::default(),
             Err(error) => return Err(format!("{}: {error}", path.display())),
         };
@@ -66,7 +65,10 @@ impl Config {
             config.workspaces.insert("main".to_owned(), WorkspaceConfig::default());
         }
         if let Some(name) = config.workspaces.keys().find(|name| !is_name(name)) {
-            return Err(format!("{}: workspace {name}: use small letters, digits and _", path.display()));
+            return Err(format!(
+                "{}: workspace {name}: use small letters, digits and _",
+                path.display()
+            ));
         }
         Ok(config)
     }

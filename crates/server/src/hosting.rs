@@ -67,7 +67,9 @@ impl Hosting {
         let host = host.rsplit_once(':').map_or(host, |(name, _)| name).to_lowercase();
         match self.hosts.get(&host) {
             Some(name) => self.workspace(name),
-            None if self.hosts.is_empty() || self.workspaces.len() == 1 => self.workspace(&self.first),
+            None if self.hosts.is_empty() || self.workspaces.len() == 1 => {
+                self.workspace(&self.first)
+            }
             None => None,
         }
     }

@@ -57,19 +57,31 @@ fn api() -> Router<State> {
 }
 
 // Objects whose records are not made by a plain POST are listed like all others.
-async fn list_files(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+async fn list_files(
+    entered: Entered,
+    given: Query<ListParameters>,
+) -> Result<Json<Value>, Failure> {
     records::list(entered, Path("files".to_owned()), given).await
 }
 
-async fn list_api_keys(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+async fn list_api_keys(
+    entered: Entered,
+    given: Query<ListParameters>,
+) -> Result<Json<Value>, Failure> {
     records::list(entered, Path("api_keys".to_owned()), given).await
 }
 
-async fn list_exports(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+async fn list_exports(
+    entered: Entered,
+    given: Query<ListParameters>,
+) -> Result<Json<Value>, Failure> {
     records::list(entered, Path("exports".to_owned()), given).await
 }
 
-async fn list_imports(entered: Entered, given: Query<ListParameters>) -> Result<Json<Value>, Failure> {
+async fn list_imports(
+    entered: Entered,
+    given: Query<ListParameters>,
+) -> Result<Json<Value>, Failure> {
     records::list(entered, Path("imports".to_owned()), given).await
 }
 
@@ -105,7 +117,8 @@ fn fixed(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<Head
 fn choose_workspace(mut request: Request) -> Request {
     let uri = request.uri().clone();
     let Some((name, rest)) = uri.path().strip_prefix("/w/").map(|path| {
-        path.split_once('/').map_or((path, String::from("/")), |(name, rest)| (name, format!("/{rest}")))
+        path.split_once('/')
+            .map_or((path, String::from("/")), |(name, rest)| (name, format!("/{rest}")))
     }) else {
         return request;
     };

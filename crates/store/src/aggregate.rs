@@ -138,7 +138,8 @@ impl<'t> Tx<'t, '_> {
         let mut columns = Vec::new();
         let mut types = Vec::new();
         for (number, key) in keys.iter().enumerate() {
-            let (alias, field) = self.join(&mut select, &mut compiler, object, key, number, seen)?;
+            let (alias, field) =
+                self.join(&mut select, &mut compiler, object, key, number, seen)?;
             let (name, column) = field.columns().swap_remove(0);
             let mut expr = col(&alias, &name);
             if key.period.is_some() && !field.is_date() {
@@ -199,12 +200,17 @@ impl<'t> Tx<'t, '_> {
     fn parts(&self, object: &Object, measure: &Measure) -> Result<Vec<Expr>> {
         let column = |name: &str| -> Result<Expr> {
             let field = object.field(name);
-            let field = field.ok_or_else(|| StoreError::internal(format!("cannot measure {name}")))?;
+            let field =
+                field.ok_or_else(|| StoreError::internal(format!("cannot measure {name}")))?;
             Ok(col("t", &field.columns()[0].0))
         };
         let sum = |name: &str| -> Result<Expr> {
             let sum = column(name)?.sum();
-            Ok(if self.dialect.locks_rows() { Expr::cust_with_exprs("CAST($1 AS bigint)", [sum]) } else { sum })
+            Ok(if self.dialect.locks_rows() {
+                Expr::cust_with_exprs("CAST($1 AS bigint)", [sum])
+            } else {
+                sum
+            })
         };
         Ok(match measure {
             Measure::Count => Vec::new(),
@@ -227,12 +233,7 @@ enum SortKey {
     Text(String),
 }
 
-fn fold(
-    rows: Vec<Vec<Cell>>,
-    columns: &[KeyColumn],
-    measures: &[Measure],
-    now: &Now,
-) -> Folded {
+fn fold(rows: Vec<Vec<Cell>>, columns: &[KeyColumn], measures: &[Measure], now: &Now) -> Folded {
     let mut groups = Folded::new();
     for row in rows {
         let mut cells = row.into_iter();
@@ -240,9 +241,8 @@ fn fold(
         let key: Vec<Value> = columns.iter().map(|column| key_value(column, next(), now)).collect();
         let count = next().int();
         let sorted = key.iter().map(sort_key).collect();
-        let group = groups
-            .entry(sorted)
-            .or_insert_with(|| (key, 0, vec![Fold::default(); measures.len()]));
+        let group =
+            groups.entry(sorted).or_insert_with(|| (key, 0, vec![Fold::default(); measures.len()]));
         group.1 += count;
         for (measure, fold) in measures.iter().zip(&mut group.2) {
             match measure {

@@ -153,7 +153,13 @@ mod tests {
 
     #[test]
     fn days_go_and_come_back() {
-        for date in [day(1000, 1, 1), day(1969, 12, 31), day(1970, 1, 1), day(2026, 11, 23), day(9999, 12, 31)] {
+        for date in [
+            day(1000, 1, 1),
+            day(1969, 12, 31),
+            day(1970, 1, 1),
+            day(2026, 11, 23),
+            day(9999, 12, 31),
+        ] {
             assert_eq!(super::date(days(date)), Some(date));
         }
         assert_eq!(days(day(1970, 1, 2)), 1);

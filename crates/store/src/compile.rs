@@ -53,18 +53,26 @@ impl<'a> Compiler<'a> {
                 for filter in any {
                     // An empty group would vanish from the OR although it is always true.
                     let one = self.condition(layout, alias, filter)?;
-                    let one = if one.is_empty() { Cond::all().add(Expr::cust("1 = 1")) } else { one };
+                    let one =
+                        if one.is_empty() { Cond::all().add(Expr::cust("1 = 1")) } else { one };
                     cond = cond.add(one);
                 }
                 cond
             }
             Filter::Not(filter) => {
                 let inner = self.condition(layout, alias, filter)?;
-                if inner.is_empty() { Cond::all().add(Expr::cust("1 = 0")) } else { self.negated(inner) }
+                if inner.is_empty() {
+                    Cond::all().add(Expr::cust("1 = 0"))
+                } else {
+                    self.negated(inner)
+                }
             }
-            Filter::Search(words) => {
-                Cond::all().add(crate::dialect::search::condition(self.dialect, &layout.object.name, alias, words))
-            }
+            Filter::Search(words) => Cond::all().add(crate::dialect::search::condition(
+                self.dialect,
+                &layout.object.name,
+                alias,
+                words,
+            )),
             Filter::Is { field, op, operand } => {
                 let field = layout.object.field(field).ok_or_else(|| unknown(layout, field))?;
                 Cond::all().add(self.own(layout, alias, field, *op, operand)?)
@@ -125,7 +133,8 @@ impl<'a> Compiler<'a> {
             .and_where(col(&alias, "deleted_at").is_null())
             .cond_where(inner);
         if matches!(field.kind, Kind::AnyLink(_)) {
-            select.and_where(col(&alias, &format!("{link}_object")).eq(layout.object.name.as_str()));
+            select
+                .and_where(col(&alias, &format!("{link}_object")).eq(layout.object.name.as_str()));
         }
         Ok(col(parent, "id").in_subquery(select))
     }

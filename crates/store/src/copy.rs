@@ -44,26 +44,57 @@ fn own_tables() -> Vec<CopiedTable> {
             "gx_history",
             1,
             &[
-                ("seq", Int), ("object", Text), ("record_id", Uuid), ("version", Int), ("at", Int),
-                ("actor_id", Uuid), ("cause", Text), ("cause_id", Uuid), ("action", Text), ("changes", Text),
+                ("seq", Int),
+                ("object", Text),
+                ("record_id", Uuid),
+                ("version", Int),
+                ("at", Int),
+                ("actor_id", Uuid),
+                ("cause", Text),
+                ("cause_id", Uuid),
+                ("action", Text),
+                ("changes", Text),
             ],
         ),
-        CopiedTable::own("gx_credential", 1, &[("user_id", Uuid), ("password", Text), ("changed_at", Int)]),
-        CopiedTable::own("gx_secret", 1, &[("hash", Bytes), ("record_id", Uuid), ("user_id", Uuid)]),
+        CopiedTable::own(
+            "gx_credential",
+            1,
+            &[("user_id", Uuid), ("password", Text), ("changed_at", Int)],
+        ),
+        CopiedTable::own(
+            "gx_secret",
+            1,
+            &[("hash", Bytes), ("record_id", Uuid), ("user_id", Uuid)],
+        ),
         CopiedTable::own(
             "gx_job",
             1,
             &[
-                ("id", Uuid), ("kind", Text), ("dedupe", Text), ("payload", Text), ("state", Text), ("run_at", Int),
-                ("lease_until", Int), ("attempts", Int), ("error", Text), ("created_at", Int), ("finished_at", Int),
+                ("id", Uuid),
+                ("kind", Text),
+                ("dedupe", Text),
+                ("payload", Text),
+                ("state", Text),
+                ("run_at", Int),
+                ("lease_until", Int),
+                ("attempts", Int),
+                ("error", Text),
+                ("created_at", Int),
+                ("finished_at", Int),
             ],
         ),
         CopiedTable::own(
             "gx_import_chunk",
             2,
             &[
-                ("import_id", Uuid), ("first_row", Int), ("last_row", Int), ("created", Int), ("updated", Int),
-                ("skipped", Int), ("failed", Int), ("problems", Text),
+                ("import_id", Uuid),
+                ("first_row", Int),
+                ("last_row", Int),
+                ("created", Int),
+                ("updated", Int),
+                ("skipped", Int),
+                ("failed", Int),
+                ("problems", Text),
             ],
         ),
     ]
@@ -79,7 +110,8 @@ impl Tx<'_, '_> {
             columns.extend(layout.title_key.iter().map(|key| (key.clone(), Column::Bytes)));
             all.push(CopiedTable { name: layout.table().to_owned(), columns, key: vec![0] });
             for field in layout.sets.iter().map(|index| &layout.object.fields[*index]) {
-                let value = if matches!(field.kind, Kind::Links(_)) { Column::Uuid } else { Column::Text };
+                let value =
+                    if matches!(field.kind, Kind::Links(_)) { Column::Uuid } else { Column::Text };
                 let columns = [("record_id", Column::Uuid), ("value", value)];
                 all.push(CopiedTable::own(&layout.set_table(field), 2, &columns));
             }
@@ -91,12 +123,19 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn copied_rows(&mut self, table: &CopiedTable, after: Option<&[Cell]>, limit: usize) -> Result<Vec<Vec<Cell>>> {
-        let names: Vec<String> = table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+    pub fn copied_rows(
+        &mut self,
+        table: &CopiedTable,
+        after: Option<&[Cell]>,
+        limit: usize,
+    ) -> Result<Vec<Vec<Cell>>> {
+        let names: Vec<String> =
+            table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
         let key: Vec<&str> = table.key.iter().map(|index| names[*index].as_str()).collect();
         let marks: Vec<String> = (1..=key.len()).map(|n| self.dialect.mark(n)).collect();
         let key = key.join(", ");
-        let later = after.map(|_| format!(" WHERE ({key}) > ({})", marks.join(", "))).unwrap_or_default();
+        let later =
+            after.map(|_| format!(" WHERE ({key}) > ({})", marks.join(", "))).unwrap_or_default();
         let sql = format!(
             "SELECT {} FROM {}{later} ORDER BY {key} LIMIT {limit}",
             names.join(", "),
@@ -111,16 +150,19 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn put_copied_rows(&mut self, table: &CopiedTable, rows: &[Vec<Cell>]) -> Result<()> {
-        let names: Vec<String> = table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let names: Vec<String> =
+            table.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect();
         if rows.iter().any(|row| row.len() != names.len()) {
             return Err(StoreError::internal(format!("a row of {} has another width", table.name)));
         }
         let shared = self.dialect.locks_rows();
         let step = if shared { INSERT_ROWS_MAX.min(INSERT_VALUES_MAX / names.len()) } else { 1 };
         // The history counts by itself on PostgreSQL; a copy keeps its numbers.
-        let counted = if shared && table.name == "gx_history" { " OVERRIDING SYSTEM VALUE" } else { "" };
+        let counted =
+            if shared && table.name == "gx_history" { " OVERRIDING SYSTEM VALUE" } else { "" };
         // A new database has said already in which format it is.
-        let known = if table.name == crate::meta::TABLE { " ON CONFLICT (name) DO NOTHING" } else { "" };
+        let known =
+            if table.name == crate::meta::TABLE { " ON CONFLICT (name) DO NOTHING" } else { "" };
         for chunk in rows.chunks(step.max(1)) {
             let row_marks = |row: usize| {
                 let marks = (0..names.len()).map(|n| self.dialect.mark(row * names.len() + n + 1));

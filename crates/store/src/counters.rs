@@ -19,7 +19,8 @@ impl Tx<'_, '_> {
             self.dialect.mark(1),
             self.dialect.mark(2)
         );
-        let rows = self.rows_sql(&sql, [Cell::Text(name.to_owned()), Cell::Int(count)], &[Column::Int])?;
+        let rows =
+            self.rows_sql(&sql, [Cell::Text(name.to_owned()), Cell::Int(count)], &[Column::Int])?;
         let last = rows.first().and_then(|row| row.first()).map(Cell::int);
         Ok(last.ok_or_else(|| StoreError::internal("the counter gave nothing"))? - count + 1)
     }

@@ -60,7 +60,8 @@ fn standing(tx: &mut Tx) -> Result<Standing> {
     let indexes = tx.rows_sql(indexes, schema.map(Cell::Text), &text)?;
     let mut all: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in columns {
-        let [table, column] = <[Cell; 2]>::try_from(row).map_err(|_| StoreError::internal("catalog"))?;
+        let [table, column] =
+            <[Cell; 2]>::try_from(row).map_err(|_| StoreError::internal("catalog"))?;
         all.entry(table.into_text()).or_default().insert(column.into_text());
     }
     let indexes = indexes.into_iter().flatten().map(Cell::into_text).collect();
@@ -120,7 +121,10 @@ fn table_plan(dialect: &Dialect, layout: &Layout, standing: &Standing, plan: &mu
                 dialect.column_type(Column::Uuid),
             );
             plan.add(format!("table {name}"), sql);
-            let sql = format!("CREATE INDEX \"i__{name}\" ON {} (value, record_id)", dialect.quoted(&name));
+            let sql = format!(
+                "CREATE INDEX \"i__{name}\" ON {} (value, record_id)",
+                dialect.quoted(&name)
+            );
             plan.add(format!("index i__{name}"), sql);
         }
     }
@@ -164,7 +168,10 @@ fn indexes(dialect: &Dialect, layout: &Layout) -> Vec<(String, String)> {
     let mut all = Vec::new();
     let mut add = |name: String, unique: &str, columns: &str, only: &str| {
         let table = dialect.quoted(table);
-        all.push((name.clone(), format!("CREATE {unique}INDEX \"{name}\" ON {table} ({columns}){only}")));
+        all.push((
+            name.clone(),
+            format!("CREATE {unique}INDEX \"{name}\" ON {table} ({columns}){only}"),
+        ));
     };
     const LIVE: &str = " WHERE deleted_at IS NULL";
     for field in &layout.object.fields {
@@ -200,7 +207,8 @@ fn index_columns(layout: &Layout, field: &Field, order: &str) -> String {
 /// Does the plan, and writes down the format.
 pub(crate) fn apply(tx: &mut Tx, plan: &Plan) -> Result<()> {
     for step in &plan.steps {
-        tx.batch(&step.sql).map_err(|error| StoreError::Internal(format!("{}: {error}", step.what)))?;
+        tx.batch(&step.sql)
+            .map_err(|error| StoreError::Internal(format!("{}: {error}", step.what)))?;
     }
     meta::set_format(tx, FORMAT)
 }

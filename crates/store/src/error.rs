@@ -30,7 +30,9 @@ pub enum StoreError {
     #[error("another server works on {0}")]
     InUse(String),
     /// The database was written by a newer version of the program.
-    #[error("the database has format {found}, this program knows up to {known}; use the newer program")]
+    #[error(
+        "the database has format {found}, this program knows up to {known}; use the newer program"
+    )]
     Newer {
         /// The database's format.
         found: i64,

@@ -4,9 +4,9 @@ use model::fields::Column;
 use model::{Filter, Uuid};
 use serde_json::{Map, Value as Json, json};
 
+use crate::Result;
 use crate::cell::Cell;
 use crate::tx::Tx;
-use crate::Result;
 
 /// What made a write happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,10 @@ impl CauseKind {
     }
 
     fn named(name: &str) -> CauseKind {
-        Self::ALL.iter().find(|(_, known)| *known == name).map_or(CauseKind::System, |(kind, _)| *kind)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map_or(CauseKind::System, |(kind, _)| *kind)
     }
 }
 
@@ -81,7 +84,10 @@ impl HistoryAction {
     }
 
     fn named(name: &str) -> HistoryAction {
-        Self::ALL.iter().find(|(_, known)| *known == name).map_or(HistoryAction::Update, |(a, _)| *a)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == name)
+            .map_or(HistoryAction::Update, |(a, _)| *a)
     }
 }
 
@@ -119,18 +125,26 @@ pub struct HistoryEntry {
     pub changes: Vec<Change>,
 }
 
-const COLUMNS: &str =
-    "h.seq, h.object, h.record_id, h.version, h.at, h.actor_id, h.cause, h.cause_id, h.action, h.changes";
+const COLUMNS: &str = "h.seq, h.object, h.record_id, h.version, h.at, h.actor_id, h.cause, h.cause_id, h.action, h.changes";
 const TYPES: [Column; 10] = [
-    Column::Int, Column::Text, Column::Uuid, Column::Int, Column::Int, Column::Uuid, Column::Text,
-    Column::Uuid, Column::Text, Column::Text,
+    Column::Int,
+    Column::Text,
+    Column::Uuid,
+    Column::Int,
+    Column::Int,
+    Column::Uuid,
+    Column::Text,
+    Column::Uuid,
+    Column::Text,
+    Column::Text,
 ];
 
 /// Entries of one INSERT.
 const APPEND_ROWS_MAX: usize = 100;
 
 fn cells(entry: &HistoryEntry) -> [Cell; 9] {
-    let changes = if entry.changes.is_empty() { Cell::Null } else { Cell::Text(to_json(&entry.changes)) };
+    let changes =
+        if entry.changes.is_empty() { Cell::Null } else { Cell::Text(to_json(&entry.changes)) };
     [
         Cell::Text(entry.object.clone()),
         Cell::Uuid(entry.record),
@@ -176,13 +190,19 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn history(&mut self, record: Uuid, before: Option<i64>, limit: usize) -> Result<Vec<HistoryEntry>> {
+    pub fn history(
+        &mut self,
+        record: Uuid,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<HistoryEntry>> {
         let (one, two, three) = (self.dialect.mark(1), self.dialect.mark(2), self.dialect.mark(3));
         let sql = format!(
             "SELECT {COLUMNS} FROM {} h WHERE h.record_id = {one} AND h.seq < {two} ORDER BY h.seq DESC LIMIT {three}",
             self.dialect.quoted("gx_history")
         );
-        let cells = [Cell::Uuid(record), Cell::Int(before.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
+        let cells =
+            [Cell::Uuid(record), Cell::Int(before.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
         Ok(self.rows_sql(&sql, cells, &TYPES)?.into_iter().map(entry).collect())
     }
 
@@ -208,7 +228,8 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn feed_end(&mut self) -> Result<i64> {
-        let sql = format!("SELECT COALESCE(MAX(seq), 0) FROM {}", self.dialect.quoted("gx_history"));
+        let sql =
+            format!("SELECT COALESCE(MAX(seq), 0) FROM {}", self.dialect.quoted("gx_history"));
         let rows = self.rows_sql(&sql, [], &[Column::Int])?;
         Ok(rows.first().and_then(|row| row.first()).map_or(0, Cell::int))
     }
@@ -217,7 +238,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn done_by(&mut self, cause: Uuid, before: Option<i64>, limit: usize) -> Result<Vec<HistoryEntry>> {
+    pub fn done_by(
+        &mut self,
+        cause: Uuid,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<HistoryEntry>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM {} h WHERE h.cause_id = {} AND h.seq < {} ORDER BY h.seq DESC LIMIT {}",
             self.dialect.quoted("gx_history"),
@@ -225,7 +251,8 @@ impl Tx<'_, '_> {
             self.dialect.mark(2),
             self.dialect.mark(3)
         );
-        let cells = [Cell::Uuid(cause), Cell::Int(before.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
+        let cells =
+            [Cell::Uuid(cause), Cell::Int(before.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
         Ok(self.rows_sql(&sql, cells, &TYPES)?.into_iter().map(entry).collect())
     }
 
@@ -306,7 +333,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn history_before(&mut self, record: Uuid, at: Option<i64>, limit: usize) -> Result<Vec<HistoryEntry>> {
+    pub fn history_before(
+        &mut self,
+        record: Uuid,
+        at: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<HistoryEntry>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM {} h WHERE h.record_id = {} AND h.at < {} ORDER BY h.seq DESC LIMIT {}",
             self.dialect.quoted("gx_history"),
@@ -314,7 +346,8 @@ impl Tx<'_, '_> {
             self.dialect.mark(2),
             self.dialect.mark(3)
         );
-        let cells = [Cell::Uuid(record), Cell::Int(at.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
+        let cells =
+            [Cell::Uuid(record), Cell::Int(at.unwrap_or(i64::MAX)), Cell::Int(limit as i64)];
         Ok(self.rows_sql(&sql, cells, &TYPES)?.into_iter().map(entry).collect())
     }
 }

@@ -105,7 +105,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn import_problems(&mut self, import: Uuid, after: i64, limit: usize) -> Result<Vec<(i64, String)>> {
+    pub fn import_problems(
+        &mut self,
+        import: Uuid,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<(i64, String)>> {
         let sql = format!(
             "SELECT first_row, problems FROM {} WHERE import_id = {} AND first_row > {} AND problems <> '' \
              ORDER BY first_row LIMIT {}",

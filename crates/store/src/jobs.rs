@@ -3,9 +3,9 @@
 use model::Uuid;
 use model::fields::Column;
 
+use crate::Result;
 use crate::cell::Cell;
 use crate::tx::Tx;
-use crate::Result;
 
 /// How a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,13 @@ impl Tx<'_, '_> {
     }
 
     /// Writes down how a job ended, or when it is tried again.
-    pub fn end_job(&mut self, id: Uuid, state: JobState, run_at: i64, error: Option<&str>) -> Result<()> {
+    pub fn end_job(
+        &mut self,
+        id: Uuid,
+        state: JobState,
+        run_at: i64,
+        error: Option<&str>,
+    ) -> Result<()> {
         let sql = format!(
             "UPDATE {} SET state = {}, run_at = {}, lease_until = 0, error = {} WHERE id = {}",
             self.dialect.quoted("gx_job"),

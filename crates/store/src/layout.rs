@@ -115,9 +115,9 @@ pub struct Catalog {
 impl Catalog {
     /// The layouts that `schema` asks for.
     pub fn of(schema: Arc<Schema>) -> Catalog {
-        let layouts = schema.objects().map(|object| {
-            (object.name.clone(), Arc::new(Layout::of(object.clone())))
-        });
+        let layouts = schema
+            .objects()
+            .map(|object| (object.name.clone(), Arc::new(Layout::of(object.clone()))));
         Catalog { layouts: layouts.collect(), schema: schema.clone() }
     }
 

@@ -42,7 +42,9 @@ pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
         ),
         create(
             "gx_credential",
-            format!("user_id {uuid} PRIMARY KEY NOT NULL, password {text} NOT NULL, changed_at {int} NOT NULL"),
+            format!(
+                "user_id {uuid} PRIMARY KEY NOT NULL, password {text} NOT NULL, changed_at {int} NOT NULL"
+            ),
         ),
         create(
             "gx_session",
@@ -54,7 +56,9 @@ pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
         ),
         create(
             "gx_secret",
-            format!("hash {bytes} PRIMARY KEY NOT NULL, record_id {uuid} NOT NULL, user_id {uuid} NOT NULL"),
+            format!(
+                "hash {bytes} PRIMARY KEY NOT NULL, record_id {uuid} NOT NULL, user_id {uuid} NOT NULL"
+            ),
         ),
         create(
             "gx_job",
@@ -99,7 +103,11 @@ pub(crate) fn indexes(dialect: &Dialect) -> Vec<(&'static str, String)> {
 
 /// The value called `name`.
 pub(crate) fn get(tx: &mut Tx, name: &str) -> Result<Option<String>> {
-    let sql = format!("SELECT value FROM {} WHERE name = {}", tx.dialect.quoted(TABLE), tx.dialect.mark(1));
+    let sql = format!(
+        "SELECT value FROM {} WHERE name = {}",
+        tx.dialect.quoted(TABLE),
+        tx.dialect.mark(1)
+    );
     let rows = tx.rows_sql(&sql, [Cell::Text(name.to_owned())], &[Column::Text])?;
     Ok(rows.into_iter().flatten().next().map(Cell::into_text))
 }
@@ -137,7 +145,8 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn claim_meta(&mut self, name: &str, value: &str) -> Result<bool> {
-        let (table, one, two) = (self.dialect.quoted(TABLE), self.dialect.mark(1), self.dialect.mark(2));
+        let (table, one, two) =
+            (self.dialect.quoted(TABLE), self.dialect.mark(1), self.dialect.mark(2));
         let sql = format!(
             "INSERT INTO {table} (name, value) VALUES ({one}, {two}) ON CONFLICT (name) DO NOTHING"
         );

@@ -85,7 +85,9 @@ impl Tx<'_, '_> {
                 self.replace_set(&layout.set_table(field), after.id(), &after.values[index])?;
                 continue;
             }
-            for ((name, _), cell) in field.columns().into_iter().zip(to_cells(field, &after.values[index])) {
+            for ((name, _), cell) in
+                field.columns().into_iter().zip(to_cells(field, &after.values[index]))
+            {
                 update.value(iden(&name), to_sql(cell));
             }
             if let (true, Some(key)) = (title == Some(index), &layout.title_key) {
@@ -106,7 +108,12 @@ impl Tx<'_, '_> {
     }
 
     /// Sets computed fields of a record: no version, no history, for nobody wrote them.
-    pub(crate) fn set_computed(&mut self, object: &str, id: Uuid, values: &[(&Field, Value)]) -> Result<()> {
+    pub(crate) fn set_computed(
+        &mut self,
+        object: &str,
+        id: Uuid,
+        values: &[(&Field, Value)],
+    ) -> Result<()> {
         let layout = self.layout(object)?;
         let mut update = Query::update();
         update.table(self.dialect.table(layout.table()));
@@ -175,13 +182,15 @@ impl Tx<'_, '_> {
             records.iter().enumerate().map(|(place, record)| (record.id(), place)).collect();
         for index in &layout.sets {
             let field = &layout.object.fields[*index];
-            let kind = if matches!(field.kind, Kind::Links(_)) { Column::Uuid } else { Column::Text };
+            let kind =
+                if matches!(field.kind, Kind::Links(_)) { Column::Uuid } else { Column::Text };
             let mut select = Query::select();
             select
                 .columns([iden("record_id"), iden("value")])
                 .from(self.dialect.table(&layout.set_table(field)))
                 .and_where(
-                    Expr::col(iden("record_id")).is_in(places.keys().map(|id| val(Cell::Uuid(*id)))),
+                    Expr::col(iden("record_id"))
+                        .is_in(places.keys().map(|id| val(Cell::Uuid(*id)))),
                 )
                 .order_by(iden("value"), sea_query::Order::Asc);
             for row in self.rows(&select, &[Column::Uuid, kind])? {
@@ -208,7 +217,12 @@ fn insert_sql(dialect: &Dialect, layout: &Layout) -> String {
     let names = names(layout);
     let marks: Vec<String> = (1..=names.len()).map(|n| dialect.mark(n)).collect();
     let columns: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    format!("INSERT INTO {} ({}) VALUES ({})", dialect.quoted(layout.table()), columns.join(", "), marks.join(", "))
+    format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        dialect.quoted(layout.table()),
+        columns.join(", "),
+        marks.join(", ")
+    )
 }
 
 fn is_live(object: &Object, record: &Record) -> bool {

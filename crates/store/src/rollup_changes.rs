@@ -66,8 +66,10 @@ impl Due {
             for (record, sign) in [(before, -1), (after, 1)] {
                 let Some(record) = record else { continue };
                 let Some(parent) = record.get(object, &kind.rollup.link).as_id() else { continue };
-                let fields = self.parents.entry(at.parent.clone()).or_default().entry(parent).or_default();
-                let change = fields.entry(at.field.clone()).or_insert_with(|| Change::By(Step::default()));
+                let fields =
+                    self.parents.entry(at.parent.clone()).or_default().entry(parent).or_default();
+                let change =
+                    fields.entry(at.field.clone()).or_insert_with(|| Change::By(Step::default()));
                 let known = settled.contains(&(at.parent.clone(), parent, at.field.clone()));
                 if known || !change.follow(object, kind, record, sign) {
                     *change = Change::Anew;
@@ -100,7 +102,8 @@ impl Change {
             Cell::Int(number) => {
                 step.sum += i128::from(number) * i128::from(sign);
                 let extreme = if sign > 0 { &mut step.added } else { &mut step.taken };
-                *extreme = Some(extreme.map_or(number, |known| further(rollup.function, known, number)));
+                *extreme =
+                    Some(extreme.map_or(number, |known| further(rollup.function, known, number)));
                 true
             }
             _ => rollup.function == RollupFn::Count,
@@ -108,7 +111,12 @@ impl Change {
     }
 
     /// What `before` becomes; none when it must be computed from all children.
-    pub(crate) fn applied(&self, field: &Field, kind: &RollupKind, before: &Value) -> Option<Value> {
+    pub(crate) fn applied(
+        &self,
+        field: &Field,
+        kind: &RollupKind,
+        before: &Value,
+    ) -> Option<Value> {
         let Change::By(step) = self else { return None };
         let function = kind.rollup.function;
         let old = match to_cell(field, before) {
@@ -125,7 +133,9 @@ impl Change {
                     (old, added) => old.or(added),
                 };
                 // What was taken away may have been the extreme.
-                let lost = |best: i64| step.taken.is_some_and(|taken| further(function, taken, best) == taken);
+                let lost = |best: i64| {
+                    step.taken.is_some_and(|taken| further(function, taken, best) == taken)
+                };
                 match best {
                     Some(best) if !lost(best) => best,
                     None if step.taken.is_none() => return Some(before.clone()),
@@ -154,7 +164,9 @@ fn concerns(kind: &RollupKind, differs: impl Fn(&str) -> bool) -> bool {
 
 fn fields_of(filter: &Filter, names: &mut Vec<String>) {
     match filter {
-        Filter::And(all) | Filter::Or(all) => all.iter().for_each(|filter| fields_of(filter, names)),
+        Filter::And(all) | Filter::Or(all) => {
+            all.iter().for_each(|filter| fields_of(filter, names))
+        }
         Filter::Not(filter) => fields_of(filter, names),
         Filter::Is { field, .. } | Filter::Linked { field, .. } => names.push(field.clone()),
         _ => {}

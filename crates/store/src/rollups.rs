@@ -72,7 +72,8 @@ impl Tx<'_, '_> {
         let ids: Vec<Uuid> = changes.iter().map(|(id, _)| *id).collect();
         let records = self.load(parent, &ids, &Filter::Always, model::query::Bin::Both, true)?;
         let layout = self.layout(parent)?;
-        let changes: HashMap<Uuid, &BTreeMap<String, Change>> = changes.iter().map(|(id, c)| (*id, c)).collect();
+        let changes: HashMap<Uuid, &BTreeMap<String, Change>> =
+            changes.iter().map(|(id, c)| (*id, c)).collect();
         let mut anew: BTreeMap<&str, Vec<Uuid>> = BTreeMap::new();
         let mut afters: Vec<Record> = records.clone();
         for after in &mut afters {
@@ -95,7 +96,10 @@ impl Tx<'_, '_> {
             let index = layout.object.index(name).unwrap_or_default();
             let ids: BTreeSet<Uuid> = ids.into_iter().collect();
             for after in afters.iter_mut().filter(|after| ids.contains(&after.id())) {
-                after.values[index] = sums.get(&after.id()).cloned().unwrap_or_else(|| none(&layout.object.fields[index]));
+                after.values[index] = sums
+                    .get(&after.id())
+                    .cloned()
+                    .unwrap_or_else(|| none(&layout.object.fields[index]));
             }
         }
         self.keep_computed(layout, records, afters, now)
@@ -116,7 +120,10 @@ impl Tx<'_, '_> {
             let sums = self.sums_of(parent, name, ids, now)?;
             let index = layout.object.index(name).unwrap_or_default();
             for after in &mut afters {
-                after.values[index] = sums.get(&after.id()).cloned().unwrap_or_else(|| none(&layout.object.fields[index]));
+                after.values[index] = sums
+                    .get(&after.id())
+                    .cloned()
+                    .unwrap_or_else(|| none(&layout.object.fields[index]));
             }
         }
         self.keep_computed(layout, records, afters, now)
@@ -150,7 +157,13 @@ impl Tx<'_, '_> {
     }
 
     /// One roll-up of each of `ids`; parents without children (or whose children hold nothing) are left out.
-    fn sums_of(&mut self, parent: &str, name: &str, ids: &[Uuid], now: &Now) -> Result<HashMap<Uuid, Value>> {
+    fn sums_of(
+        &mut self,
+        parent: &str,
+        name: &str,
+        ids: &[Uuid],
+        now: &Now,
+    ) -> Result<HashMap<Uuid, Value>> {
         let at = RollupRef { parent: parent.to_owned(), field: name.to_owned() };
         let Some((_, field, kind)) = self.schema().rollup(&at) else { return Ok(HashMap::new()) };
         let sums = self.sums(field, kind, ids, now)?;
@@ -174,9 +187,11 @@ impl Tx<'_, '_> {
             .from(self.dialect.table_as(child.table(), "c"))
             .and_where(col("c", &link).is_in(ids.iter().map(|id| val(Cell::Uuid(*id)))))
             .and_where(col("c", "deleted_at").is_null())
-            .cond_where(
-                Compiler::new(self.catalog(), self.dialect).condition(child, "c", &kind.rollup.filter)?,
-            )
+            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(
+                child,
+                "c",
+                &kind.rollup.filter,
+            )?)
             .group_by_col((iden("c"), iden(&link)));
         window(child, kind, now, &mut select);
         let column = field.columns().first().map_or(Column::Int, |(_, column)| *column);

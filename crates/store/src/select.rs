@@ -41,7 +41,8 @@ impl Tx<'_, '_> {
     /// # Errors
     /// Whatever the database says.
     pub fn list(&mut self, object: &str, query: &ListQuery, titled: Titled) -> Result<Page> {
-        let mut rows = self.phase(object, query, query.after.as_ref(), false, titled, query.limit + 1)?;
+        let mut rows =
+            self.phase(object, query, query.after.as_ref(), false, titled, query.limit + 1)?;
         let missing = (query.limit + 1).saturating_sub(rows.len());
         if let (Some(after), true) = (&query.after, missing > 0)
             && let Some(rest) = self.rest(object, query, after, titled, missing)?
@@ -150,7 +151,13 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn ids(&mut self, object: &str, filter: &Filter, after: Option<Uuid>, limit: usize) -> Result<Vec<Uuid>> {
+    pub fn ids(
+        &mut self,
+        object: &str,
+        filter: &Filter,
+        after: Option<Uuid>,
+        limit: usize,
+    ) -> Result<Vec<Uuid>> {
         let layout = self.layout(object)?;
         let mut select = Query::select();
         select
@@ -172,7 +179,14 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn load(&mut self, object: &str, ids: &[Uuid], filter: &Filter, bin: Bin, lock: bool) -> Result<Vec<Record>> {
+    pub fn load(
+        &mut self,
+        object: &str,
+        ids: &[Uuid],
+        filter: &Filter,
+        bin: Bin,
+        lock: bool,
+    ) -> Result<Vec<Record>> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
@@ -184,7 +198,9 @@ impl Tx<'_, '_> {
         select
             .from(self.dialect.table_as(layout.table(), "t"))
             .and_where(col("t", "id").is_in(ids.iter().map(|id| val(Cell::Uuid(*id)))))
-            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?);
+            .cond_where(
+                Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?,
+            );
         match bin {
             Bin::Live => select.and_where(col("t", "deleted_at").is_null()),
             Bin::Deleted => select.and_where(col("t", "deleted_at").is_not_null()),
@@ -239,7 +255,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn titles(&mut self, object: &str, ids: &[Uuid], filter: &Filter) -> Result<HashMap<Uuid, Value>> {
+    pub fn titles(
+        &mut self,
+        object: &str,
+        ids: &[Uuid],
+        filter: &Filter,
+    ) -> Result<HashMap<Uuid, Value>> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
@@ -252,7 +273,9 @@ impl Tx<'_, '_> {
             .expr(col("t", &column))
             .from(self.dialect.table_as(layout.table(), "t"))
             .and_where(col("t", "id").is_in(ids.iter().map(|id| val(Cell::Uuid(*id)))))
-            .cond_where(Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?);
+            .cond_where(
+                Compiler::new(self.catalog(), self.dialect).condition(layout, "t", filter)?,
+            );
         let rows = self.rows(&select, &[Column::Uuid, kind])?;
         let pairs = rows.into_iter().filter_map(|row| {
             let mut row = row.into_iter();
@@ -320,7 +343,8 @@ fn later(keys: &[Key], after: &After) -> Cond {
     }
     let falling = keys.first().is_some_and(|key| key.falling);
     let id = col("t", "id");
-    let id = if falling { id.lt(val(Cell::Uuid(after.id))) } else { id.gt(val(Cell::Uuid(after.id))) };
+    let id =
+        if falling { id.lt(val(Cell::Uuid(after.id))) } else { id.gt(val(Cell::Uuid(after.id))) };
     any = any.add(equal.add(id));
     match (keys.first(), after.values.first()) {
         (Some(key), Some(value)) => Cond::all().add(bound(key, value)).add(any),
@@ -363,7 +387,8 @@ fn columns(
             continue;
         }
         let title = target.object.index(&target.object.title).map(|i| &target.object.fields[i]);
-        let Some((column, kind)) = title.and_then(|title| title.columns().into_iter().next()) else {
+        let Some((column, kind)) = title.and_then(|title| title.columns().into_iter().next())
+        else {
             continue;
         };
         let alias = format!("l{index}");

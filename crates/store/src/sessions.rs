@@ -1,11 +1,11 @@
 //! What signing in needs: passwords' hashes, sessions, API keys' hashes, and answers kept for repeated requests.
 
-use model::fields::Column;
 use model::Uuid;
+use model::fields::Column;
 
+use crate::Result;
 use crate::cell::Cell;
 use crate::tx::Tx;
-use crate::Result;
 
 /// A user's password, hashed.
 #[derive(Debug, Clone)]
@@ -156,30 +156,44 @@ impl Tx<'_, '_> {
     /// Keeps the hash of an API key.
     pub fn put_secret(&mut self, hash: &[u8], record: Uuid, user: Uuid) -> Result<()> {
         let sql = self.sql("INSERT INTO gx_secret (hash, record_id, user_id) VALUES (#1, #2, #3)");
-        self.run_sql(&sql, [Cell::Bytes(hash.to_vec()), Cell::Uuid(record), Cell::Uuid(user)]).map(|_| ())
+        self.run_sql(&sql, [Cell::Bytes(hash.to_vec()), Cell::Uuid(record), Cell::Uuid(user)])
+            .map(|_| ())
     }
 
     /// The record and the user of the API key with this hash.
     pub fn secret(&mut self, hash: &[u8]) -> Result<Option<(Uuid, Uuid)>> {
         let sql = self.sql("SELECT record_id, user_id FROM gx_secret WHERE hash = #1");
-        let rows = self.rows_sql(&sql, [Cell::Bytes(hash.to_vec())], &[Column::Uuid, Column::Uuid])?;
+        let rows =
+            self.rows_sql(&sql, [Cell::Bytes(hash.to_vec())], &[Column::Uuid, Column::Uuid])?;
         Ok(rows.first().and_then(|row| Some((row.first()?.id()?, row.get(1)?.id()?))))
     }
 
     /// The answer kept for the actor's key.
     pub fn answer(&mut self, actor: Uuid, key: &str) -> Result<Option<AnswerRow>> {
-        let sql = self.sql("SELECT fingerprint, status, body FROM gx_answer WHERE actor_id = #1 AND key = #2");
+        let sql = self.sql(
+            "SELECT fingerprint, status, body FROM gx_answer WHERE actor_id = #1 AND key = #2",
+        );
         let types = [Column::Text, Column::Int, Column::Text];
         let rows = self.rows_sql(&sql, [Cell::Uuid(actor), Cell::Text(key.to_owned())], &types)?;
         Ok(rows.into_iter().next().map(|row| {
             let mut row = row.into_iter();
             let mut next = || row.next().unwrap_or(Cell::Null);
-            AnswerRow { fingerprint: next().into_text(), status: next().int(), body: next().into_text() }
+            AnswerRow {
+                fingerprint: next().into_text(),
+                status: next().int(),
+                body: next().into_text(),
+            }
         }))
     }
 
     /// Keeps the answer for the actor's key; `Unique` when another request with the key was first.
-    pub fn put_answer(&mut self, actor: Uuid, key: &str, answer: &AnswerRow, at: i64) -> Result<()> {
+    pub fn put_answer(
+        &mut self,
+        actor: Uuid,
+        key: &str,
+        answer: &AnswerRow,
+        at: i64,
+    ) -> Result<()> {
         let sql = self.sql(
             "INSERT INTO gx_answer (actor_id, key, fingerprint, status, body, at) VALUES (#1, #2, #3, #4, #5, #6)",
         );

@@ -29,7 +29,11 @@ struct Text {
 }
 
 impl<'t, 'c> Tx<'t, 'c> {
-    pub(crate) fn new(conn: &'t mut Conn<'c>, catalog: &'t Catalog, dialect: &'t Dialect) -> Tx<'t, 'c> {
+    pub(crate) fn new(
+        conn: &'t mut Conn<'c>,
+        catalog: &'t Catalog,
+        dialect: &'t Dialect,
+    ) -> Tx<'t, 'c> {
         Tx { conn, catalog, dialect, texts: Vec::new() }
     }
 
@@ -51,7 +55,9 @@ impl<'t, 'c> Tx<'t, 'c> {
     }
 
     pub(crate) fn layout(&self, name: &str) -> Result<&'t Arc<Layout>> {
-        self.catalog.layout(name).ok_or_else(|| StoreError::internal(format!("no table for {name}")))
+        self.catalog
+            .layout(name)
+            .ok_or_else(|| StoreError::internal(format!("no table for {name}")))
     }
 
     /// How many statements this transaction has run; tests count them.
@@ -111,12 +117,21 @@ impl<'t, 'c> Tx<'t, 'c> {
         self.conn.query(sql, values(cells), types)
     }
 
-    pub(crate) fn run_sql(&mut self, sql: &str, cells: impl IntoIterator<Item = Cell>) -> Result<u64> {
+    pub(crate) fn run_sql(
+        &mut self,
+        sql: &str,
+        cells: impl IntoIterator<Item = Cell>,
+    ) -> Result<u64> {
         self.conn.execute(sql, values(cells))
     }
 
     /// The text of a statement that is the same each time but for its values: made once a transaction.
-    pub(crate) fn text_of(&mut self, kind: &'static str, object: &str, make: impl FnOnce(&Dialect) -> String) -> Arc<str> {
+    pub(crate) fn text_of(
+        &mut self,
+        kind: &'static str,
+        object: &str,
+        make: impl FnOnce(&Dialect) -> String,
+    ) -> Arc<str> {
         let known = self.texts.iter().find(|text| text.kind == kind && text.object == object);
         if let Some(known) = known {
             return known.sql.clone();

@@ -6,10 +6,10 @@ use model::fields::Column;
 use model::query::Bin;
 use model::{Filter, Kind, Now, Uuid};
 
-use crate::cell::Cell;
-use crate::tx::Tx;
 use crate::Result;
+use crate::cell::Cell;
 use crate::dialect::search;
+use crate::tx::Tx;
 
 /// Records looked at in one step.
 const STEP_ROWS: usize = 500;
@@ -31,7 +31,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn mend_computed(&mut self, object: &str, after: Option<Uuid>, now: &Now) -> Result<(Vec<Drift>, Option<Uuid>)> {
+    pub fn mend_computed(
+        &mut self,
+        object: &str,
+        after: Option<Uuid>,
+        now: &Now,
+    ) -> Result<(Vec<Drift>, Option<Uuid>)> {
         let ids = self.ids(object, &Filter::Always, after, STEP_ROWS)?;
         let layout = self.layout(object)?;
         let rollups: BTreeSet<String> = layout
@@ -61,7 +66,12 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn mend_search(&mut self, object: &str, after: Option<Uuid>, rebuild: bool) -> Result<(Vec<Drift>, Option<Uuid>)> {
+    pub fn mend_search(
+        &mut self,
+        object: &str,
+        after: Option<Uuid>,
+        rebuild: bool,
+    ) -> Result<(Vec<Drift>, Option<Uuid>)> {
         let layout = self.layout(object)?;
         if !layout.object.is_searchable() {
             return Ok((Vec::new(), None));

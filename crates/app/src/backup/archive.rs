@@ -132,7 +132,9 @@ pub(super) fn open(from: &Path) -> Result<(ZipArchive<BufReader<File>>, Manifest
     let manifest: Manifest =
         serde_json::from_reader(manifest.take(MANIFEST_BYTES_MAX)).map_err(damaged)?;
     if manifest.format > FORMAT {
-        return Err(Error::Refused(Problem::new("backup_newer").with("program", &manifest.program)));
+        return Err(Error::Refused(
+            Problem::new("backup_newer").with("program", &manifest.program),
+        ));
     }
     Ok((zip, manifest))
 }
@@ -150,15 +152,19 @@ pub async fn verify(from: &Path) -> Result<Manifest> {
 pub(super) fn verify_now(from: &Path) -> Result<Manifest> {
     let (mut zip, manifest) = open(from)?;
     for member in &manifest.members {
-        let mut reader = zip.by_name(&member.name).map_err(damaged)?.take(member.size.saturating_add(1));
+        let mut reader =
+            zip.by_name(&member.name).map_err(damaged)?.take(member.size.saturating_add(1));
         let mut hashed = Hashed::new(io::sink());
-        io::copy(&mut reader, &mut hashed).map_err(|error| damaged(format!("{}: {error}", member.name)))?;
+        io::copy(&mut reader, &mut hashed)
+            .map_err(|error| damaged(format!("{}: {error}", member.name)))?;
         if hashed.finish() != (member.size, member.sha256.clone()) {
             return Err(damaged(&member.name));
         }
     }
     let listed = |name: &str| manifest.members.iter().any(|member| member.name == name);
-    if let Some(table) = manifest.tables.iter().find(|table| !listed(&format!("data/{}.jsonl", table.name))) {
+    if let Some(table) =
+        manifest.tables.iter().find(|table| !listed(&format!("data/{}.jsonl", table.name)))
+    {
         return Err(damaged(&table.name));
     }
     Ok(manifest)

@@ -69,13 +69,17 @@ impl Workspace {
         let files = self.files.clone();
         let work = move |tx: &mut Tx| -> store::Result<(Manifest, Vec<String>)> {
             write_all(tx, &mut archive, manifest, &files)
-                .and_then(|(manifest, damaged)| archive.finish(&manifest).map(|()| (manifest, damaged)))
+                .and_then(|(manifest, damaged)| {
+                    archive.finish(&manifest).map(|()| (manifest, damaged))
+                })
                 .map_err(into_store)
         };
         let (written, damaged) = self.store.snapshot(work).await?;
         let found = verify(&path).await?;
         if found != written {
-            return Err(Error::Store(StoreError::internal("the backup does not read back as it was written")));
+            return Err(Error::Store(StoreError::internal(
+                "the backup does not read back as it was written",
+            )));
         }
         let bytes = fs::metadata(&path).map_or(0, |about| about.len());
         unfinished.take_name(to)?;
@@ -92,7 +96,12 @@ fn into_store(error: Error) -> StoreError {
     }
 }
 
-fn write_all(tx: &mut Tx, archive: &mut Archive, mut manifest: Manifest, files: &Path) -> Result<(Manifest, Vec<String>)> {
+fn write_all(
+    tx: &mut Tx,
+    archive: &mut Archive,
+    mut manifest: Manifest,
+    files: &Path,
+) -> Result<(Manifest, Vec<String>)> {
     for table in tx.copied_tables() {
         let mut rows = 0;
         let member = archive.member(&format!("data/{}.jsonl", table.name), true, |sink| {
@@ -100,18 +109,28 @@ fn write_all(tx: &mut Tx, archive: &mut Archive, mut manifest: Manifest, files: 
             loop {
                 let page = tx.copied_rows(&table, after.as_deref(), STEP_ROWS)?;
                 for row in &page {
-                    writeln!(sink, "{}", rows::write(&table, row)).map_err(|e| disk_error(Path::new("backup"), e))?;
+                    writeln!(sink, "{}", rows::write(&table, row))
+                        .map_err(|e| disk_error(Path::new("backup"), e))?;
                 }
                 rows += page.len() as u64;
                 match page.into_iter().next_back() {
-                    Some(last) => after = Some(table.key.iter().map(|index| last[*index].clone()).collect()),
+                    Some(last) => {
+                        after = Some(table.key.iter().map(|index| last[*index].clone()).collect())
+                    }
                     None => return Ok(()),
                 }
             }
         })?;
         manifest.members.push(member);
-        let columns = table.columns.iter().map(|(name, column)| (name.clone(), rows::type_name(*column).to_owned()));
-        manifest.tables.push(ManifestTable { name: table.name.clone(), columns: columns.collect(), rows });
+        let columns = table
+            .columns
+            .iter()
+            .map(|(name, column)| (name.clone(), rows::type_name(*column).to_owned()));
+        manifest.tables.push(ManifestTable {
+            name: table.name.clone(),
+            columns: columns.collect(),
+            rows,
+        });
     }
     let mut damaged = Vec::new();
     for (sha256, path) in kept_files(files) {

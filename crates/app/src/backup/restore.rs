@@ -23,7 +23,12 @@ const STEP_ROWS: usize = 2_000;
 ///
 /// # Errors
 /// `backup_damaged`, `backup_newer`, `place_taken`; the disk's and the store's. What was begun is taken away again.
-pub async fn restore(from: &Path, place: &Place, files: &Path, schema: Schema) -> Result<BackupReport> {
+pub async fn restore(
+    from: &Path,
+    place: &Place,
+    files: &Path,
+    schema: Schema,
+) -> Result<BackupReport> {
     let checked = from.to_owned();
     let work = move || verify_now(&checked);
     let manifest = tokio::task::spawn_blocking(work).await.map_err(StoreError::internal)??;
@@ -63,7 +68,9 @@ fn refuse_taken(place: &Place, files: &Path) -> Result<()> {
         // The files may have their folder inside.
         Place::Sqlite { dir } if files.parent() == Some(dir) && is_empty(files) => {
             let others = fs::read_dir(dir).into_iter().flatten().flatten();
-            others.map(|entry| entry.path()).all(|path| path == files || path.extension().is_some_and(|e| e == "lock"))
+            others
+                .map(|entry| entry.path())
+                .all(|path| path == files || path.extension().is_some_and(|e| e == "lock"))
         }
         Place::Sqlite { dir } => is_empty(dir),
         Place::Postgres { .. } => true,
@@ -79,8 +86,13 @@ async fn take_away(store: Store, place: &Place, files: &Path) {
     if let Place::Sqlite { dir } = place {
         gone.push(fs::remove_dir_all(dir));
     }
-    let left = gone.into_iter().filter_map(io::Result::err).find(|error| error.kind() != io::ErrorKind::NotFound);
-    if let Some(error) = dropped.err().map(|error| error.to_string()).or(left.map(|error| error.to_string())) {
+    let left = gone
+        .into_iter()
+        .filter_map(io::Result::err)
+        .find(|error| error.kind() != io::ErrorKind::NotFound);
+    if let Some(error) =
+        dropped.err().map(|error| error.to_string()).or(left.map(|error| error.to_string()))
+    {
         tracing::warn!(%error, "a restore that failed could not be cleared away");
     }
 }
@@ -110,20 +122,32 @@ async fn fill(store: &Store, from: &Path, files: &Path) -> Result<BackupReport> 
 }
 
 /// The table as the backup has it, if this program knows all of it; none for an empty table that it does not know.
-fn known_table(table: &ManifestTable, known: &[CopiedTable], program: &str) -> Result<Option<CopiedTable>> {
+fn known_table(
+    table: &ManifestTable,
+    known: &[CopiedTable],
+    program: &str,
+) -> Result<Option<CopiedTable>> {
     let newer = || Error::Refused(Problem::new("backup_newer").with("program", program));
     let Some(mine) = known.iter().find(|mine| mine.name == table.name) else {
         return if table.rows == 0 { Ok(None) } else { Err(newer()) };
     };
     let mut columns: Vec<(String, Column)> = Vec::new();
     for (name, held) in &table.columns {
-        let column = mine.columns.iter().find(|(mine, column)| mine == name && rows::type_name(*column) == held);
+        let column = mine
+            .columns
+            .iter()
+            .find(|(mine, column)| mine == name && rows::type_name(*column) == held);
         columns.push(column.cloned().ok_or_else(newer)?);
     }
     Ok(Some(CopiedTable { columns, ..mine.clone() }))
 }
 
-fn put_rows(store: &Store, handle: &Handle, table: CopiedTable, reader: impl BufRead) -> Result<u64> {
+fn put_rows(
+    store: &Store,
+    handle: &Handle,
+    table: CopiedTable,
+    reader: impl BufRead,
+) -> Result<u64> {
     let types: Vec<Column> = table.columns.iter().map(|(_, column)| *column).collect();
     let table = Arc::new(table);
     let mut step: Vec<Vec<Cell>> = Vec::with_capacity(STEP_ROWS);

@@ -62,17 +62,27 @@ mod tests {
 
     #[test]
     fn rows_read_back_as_they_were() {
-        let columns = [Column::Uuid, Column::Int, Column::Bool, Column::Text, Column::Bytes, Column::Text];
+        let columns =
+            [Column::Uuid, Column::Int, Column::Bool, Column::Text, Column::Bytes, Column::Text];
         let named = columns.iter().map(|column| (String::new(), *column)).collect();
         let table = CopiedTable { name: "t".to_owned(), columns: named, key: vec![0] };
         let id = Uuid::from_u128(7);
         let text = Cell::Text("行\n\"1\"\u{2028}".to_owned());
-        let row =
-            [Cell::Uuid(id), Cell::Int(i64::MIN), Cell::Bool(true), text, Cell::Bytes(vec![0, 255]), Cell::Null];
+        let row = [
+            Cell::Uuid(id),
+            Cell::Int(i64::MIN),
+            Cell::Bool(true),
+            text,
+            Cell::Bytes(vec![0, 255]),
+            Cell::Null,
+        ];
         let line = write(&table, &row).to_string();
         assert!(!line.contains('\n'));
         assert_eq!(read(&columns, &line), Some(row.to_vec()));
-        assert_eq!(write_cell(Column::Bytes, &Cell::Uuid(id)), write_cell(Column::Bytes, &Cell::Bytes(id.as_bytes().to_vec())));
+        assert_eq!(
+            write_cell(Column::Bytes, &Cell::Uuid(id)),
+            write_cell(Column::Bytes, &Cell::Bytes(id.as_bytes().to_vec()))
+        );
         assert_eq!(read(&columns[..2], &line), None);
         assert_eq!(read(&[Column::Int], "[1.5]"), None);
     }

@@ -66,7 +66,8 @@ async fn each_step<F>(store: &Store, mend: bool, step: F) -> Result<Vec<Drift>>
 where
     F: Fn(&mut Tx, &str, Option<Uuid>) -> store::Result<Step> + Clone + Send + 'static,
 {
-    let names: Vec<String> = store.catalog().schema.objects().map(|object| object.name.clone()).collect();
+    let names: Vec<String> =
+        store.catalog().schema.objects().map(|object| object.name.clone()).collect();
     let mut all = Vec::new();
     for name in names {
         let mut after = None;

@@ -36,7 +36,9 @@ pub(super) async fn compare(workspace: &Workspace) -> Result<Differences> {
     let named = named(workspace).await?;
     let files = workspace.files.clone();
     let work = move || look(&files, &named);
-    tokio::task::spawn_blocking(work).await.map_err(|error| Error::Store(StoreError::internal(error)))?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Error::Store(StoreError::internal(error)))?
 }
 
 /// The hashes that records name, also deleted ones, with the file's name.
@@ -52,9 +54,11 @@ async fn named(workspace: &Workspace) -> Result<HashMap<String, String>> {
             limit: STEP_ROWS,
             ..ListQuery::of(Filter::Always)
         };
-        let page = workspace.store.read(move |tx| tx.list(OBJECT, &query, &|_| Filter::Never)).await?;
+        let page =
+            workspace.store.read(move |tx| tx.list(OBJECT, &query, &|_| Filter::Never)).await?;
         for row in &page.rows {
-            let text = |name: &str| row.record.get(&object, name).as_text().unwrap_or("").to_owned();
+            let text =
+                |name: &str| row.record.get(&object, name).as_text().unwrap_or("").to_owned();
             all.insert(text("sha256"), text("name"));
         }
         match page.next {

@@ -33,7 +33,11 @@ impl Workspace {
         if mend {
             kept_files::remove(&files.unneeded)?;
         }
-        report.add("files_unneeded", files.unneeded.iter().map(|path| path.display().to_string()), mend);
+        report.add(
+            "files_unneeded",
+            files.unneeded.iter().map(|path| path.display().to_string()),
+            mend,
+        );
         let lacks = !self.needs_setup().await? && self.people().await?.administrators().is_empty();
         report.add("administrators", lacks.then(String::new), false);
         Ok(report)

@@ -36,7 +36,10 @@ const CHECKS: &[(&str, [&str; 2], [&str; 2])] = &[
     (
         "files_damaged",
         ["All files are what they were.", "附件内容未变。"],
-        ["Files have changed on the disk: restore them from a backup.", "磁盘上的附件已变化，请从备份中恢复。"],
+        [
+            "Files have changed on the disk: restore them from a backup.",
+            "磁盘上的附件已变化，请从备份中恢复。",
+        ],
     ),
     (
         "files_unneeded",
@@ -67,7 +70,8 @@ impl Check {
     /// What was found, in both languages.
     pub fn label(&self) -> Label {
         let known = CHECKS.iter().find(|(name, _, _)| *name == self.name);
-        let words = known.map_or([self.name; 2], |(_, well, ill)| if self.found == 0 { *well } else { *ill });
+        let words = known
+            .map_or([self.name; 2], |(_, well, ill)| if self.found == 0 { *well } else { *ill });
         model::label(words[0], words[1])
     }
 }
@@ -80,7 +84,12 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn add(&mut self, name: &'static str, found: impl IntoIterator<Item = String>, mended: bool) {
+    pub(super) fn add(
+        &mut self,
+        name: &'static str,
+        found: impl IntoIterator<Item = String>,
+        mended: bool,
+    ) {
         let mut check = Check { name, found: 0, examples: Vec::new(), mended: false };
         for one in found {
             check.found += 1;

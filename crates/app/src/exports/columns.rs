@@ -40,14 +40,17 @@ pub fn columns(object: &Object, request: &ExportRequest, rights: &Rights) -> Res
         return card_columns(object, rights);
     }
     let all: Vec<(usize, Part)> = match &request.fields {
-        Some(names) => names.iter().map(|name| named(object, name, rights)).collect::<Result<_>>()?,
+        Some(names) => {
+            names.iter().map(|name| named(object, name, rights)).collect::<Result<_>>()?
+        }
         None => everything(object, rights),
     };
     let mut columns: Vec<Column> = Vec::with_capacity(all.len());
     for (index, part) in all {
         let header = header(object, index, part, request);
         let taken = columns.iter().any(|column| column.header == header);
-        let header = if taken { format!("{header} ({})", object.fields[index].name) } else { header };
+        let header =
+            if taken { format!("{header} ({})", object.fields[index].name) } else { header };
         columns.push(Column { index, part, header });
     }
     Ok(columns)
@@ -72,11 +75,14 @@ fn is_link(field: &Field) -> bool {
 }
 
 fn named(object: &Object, name: &str, rights: &Rights) -> Result<(usize, Part)> {
-    let unknown = || Problem::of("fields", "unknown_field").with("field", name).with("object", &object.name);
-    let (plain, part) = name.strip_suffix(".id").map_or((name, Part::Value), |link| (link, Part::Id));
+    let unknown =
+        || Problem::of("fields", "unknown_field").with("field", name).with("object", &object.name);
+    let (plain, part) =
+        name.strip_suffix(".id").map_or((name, Part::Value), |link| (link, Part::Id));
     let index = object.index(plain).ok_or_else(unknown)?;
     let field = &object.fields[index];
-    let is_known = rights.field(object, field) > FieldAccess::Hidden && (part == Part::Value || is_link(field));
+    let is_known = rights.field(object, field) > FieldAccess::Hidden
+        && (part == Part::Value || is_link(field));
     if is_known { Ok((index, part)) } else { Err(unknown().into()) }
 }
 
@@ -156,7 +162,9 @@ impl Style<'_> {
             FieldAccess::Masked => return Cell::text(access::mask(value).as_text().unwrap_or("")),
             FieldAccess::Read | FieldAccess::Write => {}
         }
-        let title = |object: &str, id| shape.titles.get(&(object.to_owned(), id)).map(title_text).unwrap_or_default();
+        let title = |object: &str, id| {
+            shape.titles.get(&(object.to_owned(), id)).map(title_text).unwrap_or_default()
+        };
         match (&field.kind, value, column.part) {
             (_, value, _) if value.is_empty() => Cell::Empty,
             (Kind::Link(_), Value::Id(id), _) if field.name == "id" => Cell::text(id.to_string()),
@@ -167,12 +175,18 @@ impl Style<'_> {
                 let titles = ids.iter().map(|id| title(&links.target, *id));
                 list(titles.filter(|title| !title.is_empty()).collect())
             }
-            (Kind::Links(_), Value::Ids(ids), Part::Id) => list(ids.iter().map(ToString::to_string).collect()),
-            (Kind::AnyLink(_), Value::Any(object, id), Part::Value) => Cell::text(title(object, *id)),
+            (Kind::Links(_), Value::Ids(ids), Part::Id) => {
+                list(ids.iter().map(ToString::to_string).collect())
+            }
+            (Kind::AnyLink(_), Value::Any(object, id), Part::Value) => {
+                Cell::text(title(object, *id))
+            }
             (Kind::ManyChoices(choices), Value::Texts(codes), _) => {
                 list(codes.iter().map(|code| self.option(&choices.options, code)).collect())
             }
-            (Kind::Choice(choice), Value::Text(code), _) => Cell::text(self.option(&choice.options, code)),
+            (Kind::Choice(choice), Value::Text(code), _) => {
+                Cell::text(self.option(&choice.options, code))
+            }
             _ => self.plain(field, value, shape),
         }
     }
@@ -189,14 +203,19 @@ impl Style<'_> {
                     _ => Cell::text(zoned.strftime("%Y-%m-%dT%H:%M:%S%.f%:z").to_string()),
                 }
             }
-            Value::Int(_) | Value::Decimal(_) => Cell::Number(field.kind().write_text(value, shape.setting)),
+            Value::Int(_) | Value::Decimal(_) => {
+                Cell::Number(field.kind().write_text(value, shape.setting))
+            }
             _ => Cell::text(field.kind().write_text(value, shape.setting)),
         }
     }
 
     /// The label people know, or the code: also where the label would be taken apart when it is read again.
     fn option(&self, options: &[Opt], code: &str) -> String {
-        let label = options.iter().find(|option| option.value == code).map(|o| o.label.text(self.request.language));
+        let label = options
+            .iter()
+            .find(|option| option.value == code)
+            .map(|o| o.label.text(self.request.language));
         match label.filter(|label| !label.contains([',', '，', ';', '；', '、'])) {
             Some(label) if self.request.is_for_people() => label.to_owned(),
             _ => code.to_owned(),

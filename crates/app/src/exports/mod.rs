@@ -47,7 +47,8 @@ impl Workspace {
         let export = self.object(OBJECT)?;
         let (id, job) = (self.clock.new_id(), self.clock.new_id());
         let label = object.plural_label.text(request.language);
-        let name = safe_name(&format!("{label} {}.{}", self.now().today(), request.kind.extension()));
+        let name =
+            safe_name(&format!("{label} {}.{}", self.now().today(), request.kind.extension()));
         let values = model::draft::values([
             ("name", name.into()),
             ("object", request.object.as_str().into()),
@@ -80,7 +81,8 @@ impl Workspace {
     /// # Errors
     /// `not_found`; the store's.
     pub async fn cancel_export(&self, actor: &Actor, id: Uuid) -> Result<()> {
-        let state = self.export_state(id).await?.filter(|state| state.owner == actor.user_or_none());
+        let state =
+            self.export_state(id).await?.filter(|state| state.owner == actor.user_or_none());
         let state = state.ok_or_else(Error::not_found)?;
         if !state.is_open() {
             return Ok(());
@@ -94,7 +96,8 @@ impl Workspace {
     /// # Errors
     /// `not_found`, also while it is not finished and when its time is over; the store's.
     pub async fn open_export(&self, actor: &Actor, id: Uuid) -> Result<(FileMeta, File)> {
-        let state = self.export_state(id).await?.filter(|state| state.owner == actor.user_or_none());
+        let state =
+            self.export_state(id).await?.filter(|state| state.owner == actor.user_or_none());
         let state = state.filter(|state| state.status == "done").ok_or_else(Error::not_found)?;
         let file = File::open(place(self, id)).map_err(|_| Error::not_found())?;
         let request = ExportRequest::read(&state.request, actor.language)?;
@@ -135,7 +138,8 @@ impl Workspace {
             let object = tx.object(OBJECT)?.clone();
             let record = tx.load(OBJECT, &[id], &Filter::Always, Bin::Live, false)?.pop();
             Ok(record.map(|record| {
-                let text = |name: &str| record.get(&object, name).as_text().unwrap_or("").to_owned();
+                let text =
+                    |name: &str| record.get(&object, name).as_text().unwrap_or("").to_owned();
                 State {
                     owner: record.get(&object, "owner").as_id(),
                     name: text("name"),
@@ -149,7 +153,8 @@ impl Workspace {
 
     async fn note_export(&self, id: Uuid, values: Vec<(&'static str, Value)>) -> Result<()> {
         let setup = self.setup(&Actor::system(), CauseKind::System, None);
-        let values: Vec<(String, Value)> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let values: Vec<(String, Value)> =
+            values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let work = move |tx: &mut Tx| -> Result<()> {
             let mut batch = Batch::new(tx, &setup);
             batch.update(Origin::Hook, OBJECT, id, None, values.clone())?;
@@ -201,16 +206,24 @@ pub async fn run_job(workspace: &Arc<Workspace>, job: Uuid, payload: &Json) -> R
         return Ok(());
     }
     let outcome = attempt(workspace, job, id, payload).await;
-    let language = ExportRequest::read(&payload["request"], Actor::system().language).map(|r| r.language);
+    let language =
+        ExportRequest::read(&payload["request"], Actor::system().language).map(|r| r.language);
     match outcome {
-        Err(Error::Store(StoreError::Unavailable(_) | StoreError::Conflict | StoreError::Timeout)) => outcome,
+        Err(Error::Store(
+            StoreError::Unavailable(_) | StoreError::Conflict | StoreError::Timeout,
+        )) => outcome,
         Ok(()) => Ok(()),
         Err(error) => {
             tracing::warn!(export = %id, %error, "an export failed");
             let told = error.to_json(language.unwrap_or_default(), &id.to_string());
-            let words = told["errors"][0]["message"].as_str().or(told["detail"].as_str()).unwrap_or("");
+            let words =
+                told["errors"][0]["message"].as_str().or(told["detail"].as_str()).unwrap_or("");
             let finished = Value::Instant(workspace.clock.now());
-            let values = vec![("status", "failed".into()), ("error", words.into()), ("finished_at", finished)];
+            let values = vec![
+                ("status", "failed".into()),
+                ("error", words.into()),
+                ("finished_at", finished),
+            ];
             workspace.note_export(id, values).await
         }
     }
@@ -231,7 +244,9 @@ async fn attempt(workspace: &Arc<Workspace>, job: Uuid, id: Uuid, payload: &Json
     let second = file.try_clone().map_err(disk)?;
     let mut run = ExportRun::begin(workspace, reader, request, file).await?;
     let total = i64::try_from(run.total().await?).unwrap_or(i64::MAX);
-    workspace.note_export(id, vec![("status", "running".into()), ("rows_total", total.into())]).await?;
+    workspace
+        .note_export(id, vec![("status", "running".into()), ("rows_total", total.into())])
+        .await?;
     let mut told = Instant::now();
     while run.step().await? {
         if told.elapsed() < PROGRESS {
@@ -242,7 +257,9 @@ async fn attempt(workspace: &Arc<Workspace>, job: Uuid, id: Uuid, payload: &Json
         if !workspace.export_state(id).await?.is_some_and(|state| state.is_open()) {
             return Ok(());
         }
-        workspace.note_export(id, vec![("rows_done", i64::try_from(run.rows).unwrap_or(0).into())]).await?;
+        workspace
+            .note_export(id, vec![("rows_done", i64::try_from(run.rows).unwrap_or(0).into())])
+            .await?;
     }
     let rows = i64::try_from(run.rows).unwrap_or(0);
     let size = second.try_clone().map_err(disk)?;

@@ -48,7 +48,8 @@ impl ExportRequest {
         let object = text("object").ok_or_else(|| Problem::of("object", "required"))?;
         let format = text("format").unwrap_or_else(|| "csv".to_owned());
         let known = FORMATS.iter().find(|(name, _)| *name == format);
-        let (_, kind) = known.ok_or_else(|| Problem::of("format", "choice_unknown").with("value", &format))?;
+        let (_, kind) =
+            known.ok_or_else(|| Problem::of("format", "choice_unknown").with("value", &format))?;
         let sort = match json.get("sort") {
             Some(Json::Array(parts)) => {
                 Some(parts.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(","))
@@ -56,8 +57,12 @@ impl ExportRequest {
             _ => text("sort"),
         };
         let fields = match json.get("fields") {
-            Some(Json::Array(names)) => Some(names.iter().filter_map(Json::as_str).map(str::to_owned).collect()),
-            Some(Json::String(names)) => Some(names.split(',').map(|name| name.trim().to_owned()).collect()),
+            Some(Json::Array(names)) => {
+                Some(names.iter().filter_map(Json::as_str).map(str::to_owned).collect())
+            }
+            Some(Json::String(names)) => {
+                Some(names.split(',').map(|name| name.trim().to_owned()).collect())
+            }
             _ => None,
         };
         let fields: Option<Vec<String>> = fields.filter(|names: &Vec<String>| !names.is_empty());
@@ -103,7 +108,8 @@ impl ExportRequest {
 
 /// What an API key narrows rights to, for a job that goes on after the request.
 pub(crate) fn narrowing_json(narrowed: Option<&Vec<(String, Action)>>) -> Json {
-    let pairs = narrowed.map(|all| all.iter().map(|(object, action)| json!([object, action.name()])).collect());
+    let pairs = narrowed
+        .map(|all| all.iter().map(|(object, action)| json!([object, action.name()])).collect());
     pairs.map_or(Json::Null, Json::Array)
 }
 

@@ -44,9 +44,11 @@ impl Reader {
     pub fn of(actor: &Actor) -> Reader {
         match actor.user_or_none() {
             None => Reader::Program(actor.language),
-            Some(id) => {
-                Reader::User { id, language: actor.language, narrowed: actor.rights.narrowed.clone() }
-            }
+            Some(id) => Reader::User {
+                id,
+                language: actor.language,
+                narrowed: actor.rights.narrowed.clone(),
+            },
         }
     }
 
@@ -56,7 +58,8 @@ impl Reader {
             Reader::User { id, language, narrowed } => {
                 let mut rights = workspace.rights(*id).await?;
                 if narrowed.is_some() {
-                    rights = Arc::new(Rights { narrowed: narrowed.clone(), ..rights.as_ref().clone() });
+                    rights =
+                        Arc::new(Rights { narrowed: narrowed.clone(), ..rights.as_ref().clone() });
                 }
                 Ok(Actor { rights, language: *language })
             }
@@ -83,13 +86,19 @@ impl ExportRun {
     ///
     /// # Errors
     /// `forbidden`, the request's problems; the disk's and the store's.
-    pub async fn begin(workspace: &Arc<Workspace>, reader: Reader, request: ExportRequest, file: File) -> Result<ExportRun> {
+    pub async fn begin(
+        workspace: &Arc<Workspace>,
+        reader: Reader,
+        request: ExportRequest,
+        file: File,
+    ) -> Result<ExportRun> {
         let object = workspace.object(&request.object)?;
         let actor = reader.actor(workspace).await?;
         let columns = check(workspace, &actor, &object, &request)?;
         let headers: Vec<&str> = columns.iter().map(|column| column.header.as_str()).collect();
         let sheet = object.plural_label.text(request.language).to_owned();
-        let options = WriteOptions { raw: request.raw, bom: !request.raw, sheet, ..WriteOptions::default() };
+        let options =
+            WriteOptions { raw: request.raw, bom: !request.raw, sheet, ..WriteOptions::default() };
         let writer = Writer::new(request.kind, file, &headers, &options).map_err(format_error)?;
         Ok(ExportRun {
             workspace: workspace.clone(),
@@ -112,7 +121,8 @@ impl ExportRun {
         let filter = filter(&self.workspace, &actor, &self.object, &self.request)?;
         let (name, now) = (self.object.name.clone(), self.workspace.now());
         let work = move |tx: &mut Tx| {
-            let counted = tx.aggregate(&name, &[], &[Measure::Count], &filter, &|_| Filter::Never, &now)?;
+            let counted =
+                tx.aggregate(&name, &[], &[Measure::Count], &filter, &|_| Filter::Never, &now)?;
             Ok(counted.0.first().and_then(|group| group.measures.first()?.as_int()).unwrap_or(0))
         };
         let total: i64 = self.workspace.store.read(work).await?;
@@ -129,8 +139,10 @@ impl ExportRun {
         let filter = filter(&self.workspace, &actor, &self.object, &self.request)?;
         let sort = sort(&self.object, &self.request, &actor)?;
         let after = self.after.take();
-        let query = ListQuery { filter, sort, after, limit: STEP_ROWS, bin: model::query::Bin::Live };
-        let (object, columns, request) = (self.object.clone(), self.columns.clone(), self.request.clone());
+        let query =
+            ListQuery { filter, sort, after, limit: STEP_ROWS, bin: model::query::Bin::Live };
+        let (object, columns, request) =
+            (self.object.clone(), self.columns.clone(), self.request.clone());
         let (setting, zone) = (self.workspace.setting(), self.workspace.now().zone);
         let work = move |tx: &mut Tx| -> store::Result<Result<Rows>> {
             let style = Style { request: &request, zone: &zone };
@@ -171,14 +183,24 @@ impl ExportRun {
 }
 
 /// The columns of an export that may be done, by everything that can be known before it begins.
-pub(super) fn check(workspace: &Workspace, actor: &Actor, object: &Object, request: &ExportRequest) -> Result<Vec<Column>> {
+pub(super) fn check(
+    workspace: &Workspace,
+    actor: &Actor,
+    object: &Object,
+    request: &ExportRequest,
+) -> Result<Vec<Column>> {
     filter(workspace, actor, object, request)?;
     sort(object, request, actor)?;
     columns::columns(object, request, &actor.rights)
 }
 
 /// What the actor may both read and take away.
-fn filter(workspace: &Workspace, actor: &Actor, object: &Object, request: &ExportRequest) -> Result<Filter> {
+fn filter(
+    workspace: &Workspace,
+    actor: &Actor,
+    object: &Object,
+    request: &ExportRequest,
+) -> Result<Filter> {
     let taken = actor.rights.filter(&workspace.schema(), object, Action::Export);
     if taken == Filter::Never {
         return Err(Error::refused("forbidden"));
@@ -202,13 +224,15 @@ fn page(
     style: &Style,
 ) -> Result<Rows> {
     let schema = tx.schema().clone();
-    let shown = |target: &str| columns.iter().any(|c| object.fields[c.index].kind.target() == Some(target));
+    let shown =
+        |target: &str| columns.iter().any(|c| object.fields[c.index].kind.target() == Some(target));
     let titled = |target: &str| match schema.object(target).filter(|_| shown(target)) {
         Some(target) => rights.filter(&schema, target, Action::Read),
         None => Filter::Never,
     };
     let mut page = tx.list(&object.name, query, &titled)?;
-    let names: Vec<String> = columns.iter().map(|column| object.fields[column.index].name.clone()).collect();
+    let names: Vec<String> =
+        columns.iter().map(|column| object.fields[column.index].name.clone()).collect();
     let mut shape = Shape::new(object, rights, setting, Some(&names));
     let mut records: Vec<_> = page.rows.iter().map(|row| row.record.clone()).collect();
     if shape.has_sets() {
@@ -225,7 +249,9 @@ fn page(
 /// What writing a file says, in the terms of doors.
 pub(super) fn format_error(error: FormatError) -> Error {
     match error {
-        FormatError::TooManyRows { rows_max } => Error::Refused(Problem::new("too_many").with("max", rows_max)),
+        FormatError::TooManyRows { rows_max } => {
+            Error::Refused(Problem::new("too_many").with("max", rows_max))
+        }
         FormatError::Io(error) => crate::files::disk_error(Path::new("export"), error),
         other => Error::Store(StoreError::internal(other)),
     }

@@ -40,7 +40,10 @@ const ARCHIVES: &[(&[u8], &str)] = &[
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"application/vnd.oasis.opendocument.spreadsheet", "application/vnd.oasis.opendocument.spreadsheet"),
+    (
+        b"application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    ),
     (b"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
     (b"application/epub+zip", "application/epub+zip"),
 ];
@@ -51,7 +54,9 @@ pub fn type_of(head: &[u8], name: &str) -> &'static str {
         let document = ARCHIVES.iter().find(|(entry, _)| contains(head, entry));
         return document.map_or("application/zip", |(_, kind)| kind);
     }
-    let known = MAGIC.iter().find(|(at, magic, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
+    let known = MAGIC
+        .iter()
+        .find(|(at, magic, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
     match known {
         Some((_, _, kind)) => kind,
         None if is_text(head) => text_type(head, name),

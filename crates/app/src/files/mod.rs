@@ -101,7 +101,8 @@ impl Workspace {
             let filter = rights.filter(tx.schema(), &object, Action::Read);
             let record = tx.load(OBJECT, &[id], &filter, Bin::Live, false)?.pop();
             Ok(record.map(|record| {
-                let text = |name: &str| record.get(&object, name).as_text().unwrap_or("").to_owned();
+                let text =
+                    |name: &str| record.get(&object, name).as_text().unwrap_or("").to_owned();
                 let size = record.get(&object, "size").as_int().unwrap_or(0);
                 FileMeta {
                     id,
@@ -199,7 +200,8 @@ impl Unfinished {
             Err(_) => fs::rename(&self.0, to),
             Ok(()) => Ok(()),
         };
-        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         named.and_then(|()| sync_dir(folder)).map_err(|error| disk_error(to, error))
     }
 }
@@ -214,7 +216,8 @@ impl Drop for Unfinished {
 /// Where the bytes with this hash are kept: in folders named by the first two pairs of digits, so that no
 /// folder grows large. None for what is no SHA-256.
 pub fn path_of(files: &Path, sha256: &str) -> Option<PathBuf> {
-    let is_hash = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    let is_hash = sha256.len() == 64
+        && sha256.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
     is_hash.then(|| files.join(&sha256[..2]).join(&sha256[2..4]).join(sha256))
 }
 
@@ -262,12 +265,16 @@ pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
 
 /// The header value that names a download, after RFC 6266: for old browsers in ASCII, for others in UTF-8.
 pub fn disposition(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' })
+        .collect();
     let encoded: String = name
         .bytes()
         .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' => char::from(byte).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'-' => {
+                char::from(byte).to_string()
+            }
             _ => format!("%{byte:02X}"),
         })
         .collect();
@@ -308,7 +315,10 @@ mod tests {
     #[test]
     fn only_hashes_lead_to_a_path() {
         let hash = "a".repeat(64);
-        assert_eq!(path_of(Path::new("/f"), &hash), Some(PathBuf::from(format!("/f/aa/aa/{hash}"))));
+        assert_eq!(
+            path_of(Path::new("/f"), &hash),
+            Some(PathBuf::from(format!("/f/aa/aa/{hash}")))
+        );
         for wrong in ["", "../../x", &"A".repeat(64), &"a".repeat(63)] {
             assert_eq!(path_of(Path::new("/f"), wrong), None);
         }

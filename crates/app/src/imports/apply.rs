@@ -38,7 +38,9 @@ impl From<Error> for Stop {
             Error::Invalid(problems) => Stop::Row(problems),
             Error::Refused(problem) => Stop::Row(vec![problem]),
             Error::Stale(_) => Stop::Row(vec![Problem::new("conflict")]),
-            Error::Store(StoreError::Unique { column, .. }) => Stop::Row(vec![Problem::of(&column, "unique")]),
+            Error::Store(StoreError::Unique { column, .. }) => {
+                Stop::Row(vec![Problem::of(&column, "unique")])
+            }
             error @ Error::Store(_) => Stop::Chunk(error),
         }
     }
@@ -91,7 +93,12 @@ impl Applier<'_, '_, '_, '_> {
     }
 
     /// The link to the record or records that a node stands for.
-    fn linked(&mut self, node: &Node, values: &NodeValues, found: &[Value]) -> std::result::Result<Value, Stop> {
+    fn linked(
+        &mut self,
+        node: &Node,
+        values: &NodeValues,
+        found: &[Value],
+    ) -> std::result::Result<Value, Stop> {
         if node.named.is_some() {
             return self.named(node, values, found);
         }
@@ -102,7 +109,10 @@ impl Applier<'_, '_, '_, '_> {
                 return Ok(Value::Null);
             }
             let first = self.plan.shapes[shape].fields.first().copied().unwrap_or(ID);
-            return Err(Stop::Row(vec![Problem::of(&node.path_of(&node.object.fields[first].name), "required")]));
+            return Err(Stop::Row(vec![Problem::of(
+                &node.path_of(&node.object.fields[first].name),
+                "required",
+            )]));
         }
         let words = key_of(keys.iter().filter(|key| key.as_id().is_none())).replace('\u{1f}', " ");
         match self.finder.find(self.batch, self.plan, shape, keys)? {
@@ -112,7 +122,12 @@ impl Applier<'_, '_, '_, '_> {
         }
     }
 
-    fn named(&mut self, node: &Node, values: &NodeValues, found: &[Value]) -> std::result::Result<Value, Stop> {
+    fn named(
+        &mut self,
+        node: &Node,
+        values: &NodeValues,
+        found: &[Value],
+    ) -> std::result::Result<Value, Stop> {
         let mut ids = Vec::with_capacity(values.named.len());
         for word in &values.named {
             match self.finder.find_named(self.batch, self.plan, node, word)? {
@@ -159,16 +174,19 @@ impl Applier<'_, '_, '_, '_> {
             None => self.problem(node, "link_missing", word),
         };
         Ok(match (stop, similar) {
-            (Stop::Row(problems), Some(similar)) => {
-                Stop::Row(problems.into_iter().map(|problem| problem.with("similar", &similar)).collect())
-            }
+            (Stop::Row(problems), Some(similar)) => Stop::Row(
+                problems.into_iter().map(|problem| problem.with("similar", &similar)).collect(),
+            ),
             (stop, _) => stop,
         })
     }
 
     fn problem(&self, node: &Node, code: &'static str, word: &str) -> Stop {
         let label = node.object.label.text(self.batch.language());
-        let path = match (&node.named, node.shapes.first().and_then(|shape| self.plan.shapes[*shape].fields.first())) {
+        let path = match (
+            &node.named,
+            node.shapes.first().and_then(|shape| self.plan.shapes[*shape].fields.first()),
+        ) {
             (Some(source), _) => source.path.clone(),
             (None, Some(index)) => node.path_of(&node.object.fields[*index].name),
             (None, None) => node.path.clone(),
@@ -179,8 +197,10 @@ impl Applier<'_, '_, '_, '_> {
     /// The values by which a record is found: its own, and links that were found before.
     fn keys(&self, node: &Node, shape: usize, values: &NodeValues, found: &[Value]) -> Vec<Value> {
         let value = |index: &usize| {
-            let own = values.fields.iter().find(|(field, _)| field == index).map(|(_, value)| value);
-            let link = || node.links.iter().find(|(field, _)| field == index).map(|(_, at)| &found[*at]);
+            let own =
+                values.fields.iter().find(|(field, _)| field == index).map(|(_, value)| value);
+            let link =
+                || node.links.iter().find(|(field, _)| field == index).map(|(_, at)| &found[*at]);
             own.or_else(link).cloned().unwrap_or_default()
         };
         self.plan.shapes[shape].fields.iter().map(value).collect()
@@ -192,11 +212,18 @@ impl Applier<'_, '_, '_, '_> {
         let own = own.map(|(index, value)| (*index, value));
         let links = node.links.iter().map(|(field, at)| (*field, &found[*at]));
         let filled = own.chain(links).filter(|(_, value)| !value.is_empty());
-        filled.map(|(index, value)| (node.object.fields[index].name.clone(), value.clone())).collect()
+        filled
+            .map(|(index, value)| (node.object.fields[index].name.clone(), value.clone()))
+            .collect()
     }
 
     /// The row's own record.
-    fn own(&mut self, root: &Node, values: &NodeValues, found: &[Value]) -> std::result::Result<Done, Stop> {
+    fn own(
+        &mut self,
+        root: &Node,
+        values: &NodeValues,
+        found: &[Value],
+    ) -> std::result::Result<Done, Stop> {
         let mut hit = Hit::None;
         let mut is_rehearsed = false;
         if let Some(shape) = root.shapes.first() {
@@ -219,7 +246,9 @@ impl Applier<'_, '_, '_, '_> {
             ])),
             (Policy::Skip, Hit::One(_)) => Ok(Done::Skipped),
             (Policy::Skip, Hit::None) if is_rehearsed => Ok(Done::Skipped),
-            (Policy::Update | Policy::CreateOrUpdate, Hit::One(id)) => self.change(root, id, values, found),
+            (Policy::Update | Policy::CreateOrUpdate, Hit::One(id)) => {
+                self.change(root, id, values, found)
+            }
             (Policy::CreateOrUpdate, Hit::None) if is_rehearsed => {
                 let record = Record::empty(&root.object);
                 Ok(Done::Updated(Box::new((record.clone(), record))))
@@ -229,7 +258,9 @@ impl Applier<'_, '_, '_, '_> {
                     .with("object", root.object.label.text(self.batch.language()))
                     .with("value", self.words(root, values, found)),
             ])),
-            (Policy::Create | Policy::Skip | Policy::CreateOrUpdate, _) => self.make(root, values, found),
+            (Policy::Create | Policy::Skip | Policy::CreateOrUpdate, _) => {
+                self.make(root, values, found)
+            }
         }
     }
 
@@ -238,8 +269,17 @@ impl Applier<'_, '_, '_, '_> {
         key_of(&self.keys(root, shape, values, found)).replace('\u{1f}', " ")
     }
 
-    fn make(&mut self, root: &Node, values: &NodeValues, found: &[Value]) -> std::result::Result<Done, Stop> {
-        let id = values.fields.iter().find(|(index, _)| *index == ID).and_then(|(_, value)| value.as_id());
+    fn make(
+        &mut self,
+        root: &Node,
+        values: &NodeValues,
+        found: &[Value],
+    ) -> std::result::Result<Done, Stop> {
+        let id = values
+            .fields
+            .iter()
+            .find(|(index, _)| *index == ID)
+            .and_then(|(_, value)| value.as_id());
         let fields = self.fields(root, values, found);
         self.refuse_rehearsed(root, values)?;
         let record = self.batch.create(Origin::Person, &root.object.name, id, fields)?;
@@ -250,15 +290,24 @@ impl Applier<'_, '_, '_, '_> {
     }
 
     /// In a trial run, what earlier chunks would have made is not there to be in the way.
-    fn refuse_rehearsed(&mut self, root: &Node, values: &NodeValues) -> std::result::Result<(), Stop> {
+    fn refuse_rehearsed(
+        &mut self,
+        root: &Node,
+        values: &NodeValues,
+    ) -> std::result::Result<(), Stop> {
         let Some(made) = self.made.as_mut() else { return Ok(()) };
-        let unique = values.fields.iter().filter(|(index, value)| root.object.fields[*index].unique && !value.is_empty());
+        let unique = values
+            .fields
+            .iter()
+            .filter(|(index, value)| root.object.fields[*index].unique && !value.is_empty());
         for (index, value) in unique {
             let field = &root.object.fields[*index];
             let key = format!("{} {}", field.name, key_of([value]));
             if self.rehearsed.contains(&key) {
                 let label = root.object.label.text(self.batch.language());
-                return Err(Stop::Row(vec![Problem::of(&field.name, "unique").with("object", label)]));
+                return Err(Stop::Row(vec![
+                    Problem::of(&field.name, "unique").with("object", label),
+                ]));
             }
             made.push(key);
         }
@@ -288,7 +337,10 @@ fn below(node: &Node, stop: Stop) -> Stop {
     match stop {
         Stop::Row(problems) => {
             let named = |problem: Problem| {
-                let path = problem.field.as_deref().map_or_else(|| node.path.clone(), |field| node.path_of(field));
+                let path = problem
+                    .field
+                    .as_deref()
+                    .map_or_else(|| node.path.clone(), |field| node.path_of(field));
                 Problem { field: Some(path), ..problem }
             };
             Stop::Row(problems.into_iter().map(named).collect())

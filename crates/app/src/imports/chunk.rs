@@ -169,7 +169,11 @@ fn expect_turn(tx: &mut Tx, import: Uuid, first_row: i64) -> std::result::Result
     tx.load(super::state::OBJECT, &[import], &Filter::Always, Bin::Live, true)?;
     let state = super::state::read(tx, import)?;
     let is_turn = tx.import_progress(import)?.last_row + 1 == first_row;
-    if is_turn && state.is_some_and(|state| state.status == "running") { Ok(()) } else { Err(Halt::Over) }
+    if is_turn && state.is_some_and(|state| state.status == "running") {
+        Ok(())
+    } else {
+        Err(Halt::Over)
+    }
 }
 
 /// What became of one row.
@@ -184,7 +188,8 @@ fn together(
     made: &mut Vec<String>,
 ) -> Result<Option<Vec<RowDone>>> {
     let made = chunk.dry_run.then_some(made);
-    let mut applier = Applier { batch, plan: &chunk.plan, finder, rehearsed: &chunk.rehearsed, made };
+    let mut applier =
+        Applier { batch, plan: &chunk.plan, finder, rehearsed: &chunk.rehearsed, made };
     let mut all = Vec::with_capacity(rows.len());
     for row in rows {
         if !row.problems.is_empty() {
@@ -214,7 +219,8 @@ fn alone(
     let mark = batch.mark("one_row")?;
     let (known, made_before) = (finder.mark(), made.len());
     let made_here = chunk.dry_run.then_some(&mut *made);
-    let mut applier = Applier { batch, plan: &chunk.plan, finder, rehearsed: &chunk.rehearsed, made: made_here };
+    let mut applier =
+        Applier { batch, plan: &chunk.plan, finder, rehearsed: &chunk.rehearsed, made: made_here };
     match applier.row(row) {
         Ok(done) => {
             batch.keep(mark)?;
@@ -232,13 +238,7 @@ fn alone(
 
 impl Outcome {
     /// Counts a row, and tells of it where that is worth it.
-    fn note(
-        &mut self,
-        chunk: &Chunk,
-        row: &ReadRow,
-        done: RowDone,
-        told: &mut Vec<Json>,
-    ) {
+    fn note(&mut self, chunk: &Chunk, row: &ReadRow, done: RowDone, told: &mut Vec<Json>) {
         let (count, action) = match &done {
             Ok(Done::Created(_)) => (&mut self.chunk.created, "create"),
             Ok(Done::Updated(_)) => (&mut self.chunk.updated, "update"),
@@ -257,10 +257,12 @@ impl Outcome {
         }
         match done {
             Ok(Done::Updated(records)) => {
-                entry["changes"] = changes(chunk, &chunk.plan.root().object, &records.0, &records.1);
+                entry["changes"] =
+                    changes(chunk, &chunk.plan.root().object, &records.0, &records.1);
             }
             Err(problems) => {
-                entry["problems"] = problems.iter().map(|problem| problem_json(problem, language)).collect();
+                entry["problems"] =
+                    problems.iter().map(|problem| problem_json(problem, language)).collect();
             }
             Ok(_) => {}
         }

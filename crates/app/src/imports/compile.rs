@@ -44,7 +44,15 @@ struct Bud {
 
 impl Bud {
     fn new(path: String, object: Arc<Object>) -> Bud {
-        Bud { path, object, fields: vec![], named: None, many: false, is_person: false, children: BTreeMap::new() }
+        Bud {
+            path,
+            object,
+            fields: vec![],
+            named: None,
+            many: false,
+            is_person: false,
+            children: BTreeMap::new(),
+        }
     }
 }
 
@@ -60,7 +68,8 @@ struct Compiler<'a> {
 /// # Errors
 /// Every problem at once, each naming the path or column it is about.
 pub fn compile(mapping: &Mapping, grounds: &Grounds) -> Result<Plan> {
-    let unknown = || Error::from(Problem::of("object", "object_unknown").with("object", &mapping.object));
+    let unknown =
+        || Error::from(Problem::of("object", "object_unknown").with("object", &mapping.object));
     let object = grounds.schema.object(&mapping.object).ok_or_else(unknown)?;
     let mut compiler = Compiler {
         grounds,
@@ -73,8 +82,14 @@ pub fn compile(mapping: &Mapping, grounds: &Grounds) -> Result<Plan> {
     compiler.take_constants(mapping);
     let lost: Vec<&String> = mapping.links.keys().filter(|path| !compiler.is_link(path)).collect();
     compiler.problems.extend(lost.into_iter().map(|path| unknown_field(path, &object.name)));
-    let mut plan = Plan { nodes: vec![], policy: mapping.policy, shapes: vec![], names: compiler.names.clone() };
-    let mut buds: Vec<Option<Bud>> = std::mem::take(&mut compiler.buds).into_iter().map(Some).collect();
+    let mut plan = Plan {
+        nodes: vec![],
+        policy: mapping.policy,
+        shapes: vec![],
+        names: compiler.names.clone(),
+    };
+    let mut buds: Vec<Option<Bud>> =
+        std::mem::take(&mut compiler.buds).into_iter().map(Some).collect();
     compiler.ripen(mapping, 0, &mut buds, &mut plan);
     if compiler.problems.is_empty() { Ok(plan) } else { Err(Error::Invalid(compiler.problems)) }
 }
@@ -87,8 +102,11 @@ fn unknown_field(path: &str, object: &str) -> Problem {
 fn names(headers: &[String]) -> std::collections::HashMap<String, usize> {
     let mut names = std::collections::HashMap::new();
     for (index, header) in headers.iter().enumerate() {
-        let name: String =
-            header.trim().chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+        let name: String = header
+            .trim()
+            .chars()
+            .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' })
+            .collect();
         names.entry(name).or_insert(index);
     }
     names
@@ -97,9 +115,11 @@ fn names(headers: &[String]) -> std::collections::HashMap<String, usize> {
 impl Compiler<'_> {
     fn take_columns(&mut self, mapping: &Mapping) {
         for (column, rule) in &mapping.columns {
-            let found = self.grounds.headers.iter().position(|header| header.trim() == column.trim());
+            let found =
+                self.grounds.headers.iter().position(|header| header.trim() == column.trim());
             let Some(index) = found else {
-                self.problems.push(Problem::of(&rule.field, "column_unknown").with("column", column));
+                self.problems
+                    .push(Problem::of(&rule.field, "column_unknown").with("column", column));
                 continue;
             };
             match source(rule, index) {
@@ -112,14 +132,23 @@ impl Compiler<'_> {
     fn take_computed(&mut self, mapping: &Mapping) {
         for (path, text) in &mapping.computed {
             let type_of = |name: &[String]| match name {
-                [row, column] if row == "row" && self.names.contains_key(column) => Some(Type::Text),
+                [row, column] if row == "row" && self.names.contains_key(column) => {
+                    Some(Type::Text)
+                }
                 _ => None,
             };
-            let parsed = Formula::parse(text).and_then(|formula| formula.check(&type_of).map(|_| formula));
+            let parsed =
+                Formula::parse(text).and_then(|formula| formula.check(&type_of).map(|_| formula));
             match parsed {
-                Ok(formula) => self.place(path, Source::plain(path, Given::Formula(Box::new(formula)))),
+                Ok(formula) => {
+                    self.place(path, Source::plain(path, Given::Formula(Box::new(formula))))
+                }
                 Err(error) => {
-                    self.problems.push(Problem { field: Some(path.clone()), code: error.code, params: error.params });
+                    self.problems.push(Problem {
+                        field: Some(path.clone()),
+                        code: error.code,
+                        params: error.params,
+                    });
                 }
             }
         }
@@ -136,7 +165,8 @@ impl Compiler<'_> {
 
     /// The value of a constant; for a link the words that name the record.
     fn constant(&self, path: &str, json: &Json) -> std::result::Result<Value, Problem> {
-        let field = self.field_at(path).ok_or_else(|| unknown_field(path, &self.buds[0].object.name))?;
+        let field =
+            self.field_at(path).ok_or_else(|| unknown_field(path, &self.buds[0].object.name))?;
         match json {
             Json::Null => Ok(Value::Null),
             Json::String(text) if field.kind.target().is_some() => Ok(Value::from(text.as_str())),
@@ -176,7 +206,8 @@ impl Compiler<'_> {
         for (depth, step) in steps.iter().enumerate() {
             let is_last = depth + 1 == steps.len();
             let object = self.buds[at].object.clone();
-            let found = object.field(step).filter(|field| *step == "id" || self.is_known(&object, field));
+            let found =
+                object.field(step).filter(|field| *step == "id" || self.is_known(&object, field));
             let Some(field) = found else {
                 self.problems.push(unknown_field(path, &object.name));
                 return;
@@ -186,7 +217,8 @@ impl Compiler<'_> {
                 return;
             }
             let allowed = matches!(field.kind, Kind::Link(_)) || (is_last && field.kind.is_set());
-            let Some(target) = field.kind.target().filter(|_| allowed).and_then(|t| self.grounds.schema.object(t))
+            let Some(target) =
+                field.kind.target().filter(|_| allowed).and_then(|t| self.grounds.schema.object(t))
             else {
                 self.problems.push(unknown_field(path, &object.name));
                 return;
@@ -242,7 +274,13 @@ impl Compiler<'_> {
     }
 
     /// Makes nodes of a bud and those below it, children first; the node's position.
-    fn ripen(&mut self, mapping: &Mapping, at: usize, buds: &mut [Option<Bud>], plan: &mut Plan) -> usize {
+    fn ripen(
+        &mut self,
+        mapping: &Mapping,
+        at: usize,
+        buds: &mut [Option<Bud>],
+        plan: &mut Plan,
+    ) -> usize {
         let bud = buds[at].take().expect("each bud is the child of one other");
         let links: Vec<(usize, usize)> = bud
             .children
@@ -252,7 +290,11 @@ impl Compiler<'_> {
             })
             .collect();
         let is_root = at == 0;
-        let rule = if is_root { root_rule(mapping) } else { mapping.links.get(&bud.path).cloned().unwrap_or_default() };
+        let rule = if is_root {
+            root_rule(mapping)
+        } else {
+            mapping.links.get(&bud.path).cloned().unwrap_or_default()
+        };
         let shapes = self.shapes(&bud, &links, &rule, mapping, plan);
         self.check_rights(&bud, &links, &rule, is_root, mapping.policy);
         plan.nodes.push(Node {
@@ -288,13 +330,18 @@ impl Compiler<'_> {
             match found.and_then(|field| bud.object.index(&field.name)) {
                 Some(index) => fields.push(index),
                 None => self.problems.push(
-                    Problem::of(&at, "unknown_field").with("field", name).with("object", &bud.object.name),
+                    Problem::of(&at, "unknown_field")
+                        .with("field", name)
+                        .with("object", &bud.object.name),
                 ),
             }
         }
         let shape = |plan: &mut Plan, fields: Vec<usize>| {
             let shape = Shape { object: bud.object.clone(), fields };
-            let known = plan.shapes.iter().position(|s| s.object.name == shape.object.name && s.fields == shape.fields);
+            let known = plan
+                .shapes
+                .iter()
+                .position(|s| s.object.name == shape.object.name && s.fields == shape.fields);
             known.unwrap_or_else(|| {
                 plan.shapes.push(shape);
                 plan.shapes.len() - 1
@@ -315,7 +362,8 @@ impl Compiler<'_> {
             fields = usual_match(bud);
         }
         let given = |index: &usize| {
-            bud.fields.iter().any(|target| target.field == *index) || links.iter().any(|(field, _)| field == index)
+            bud.fields.iter().any(|target| target.field == *index)
+                || links.iter().any(|(field, _)| field == index)
         };
         for index in fields.iter().filter(|index| !given(index)) {
             let field = &bud.object.fields[*index].name;
@@ -332,7 +380,8 @@ impl Compiler<'_> {
         is_root: bool,
         policy: Policy,
     ) {
-        let makes = if is_root { policy != Policy::Update } else { rule.if_missing == IfMissing::Create };
+        let makes =
+            if is_root { policy != Policy::Update } else { rule.if_missing == IfMissing::Create };
         if !makes && !is_root {
             return;
         }
@@ -349,12 +398,20 @@ impl Compiler<'_> {
         if !allowed {
             self.problems.push(Problem::of(at, "import_forbidden").with("object", label()));
         }
-        let set = bud.fields.iter().map(|target| target.field).chain(links.iter().map(|(field, _)| *field));
+        let set = bud
+            .fields
+            .iter()
+            .map(|target| target.field)
+            .chain(links.iter().map(|(field, _)| *field));
         for index in set.filter(|index| *index != ID) {
             let field = &object.fields[index];
             let is_covered = rights.field(object, field) < FieldAccess::Write;
             if is_covered || !field.is_writable() {
-                let path = if is_root { field.name.clone() } else { format!("{}.{}", bud.path, field.name) };
+                let path = if is_root {
+                    field.name.clone()
+                } else {
+                    format!("{}.{}", bud.path, field.name)
+                };
                 self.problems.push(Problem::of(&path, "read_only"));
             }
         }
@@ -390,14 +447,18 @@ fn naming_fields(bud: &Bud) -> Vec<usize> {
         let is_key = field.unique && (bud.is_person || !matches!(field.kind, Kind::Email(_)));
         is_key && field.name != object.title
     });
-    title.chain(unique.map(|(index, _)| index)).filter(|index| !object.fields[*index].columns().is_empty()).collect()
+    title
+        .chain(unique.map(|(index, _)| index))
+        .filter(|index| !object.fields[*index].columns().is_empty())
+        .collect()
 }
 
 /// By what a record is found when nobody says: what is unique, or else its title, or else all that is given.
 fn usual_match(bud: &Bud) -> Vec<usize> {
     let object = &bud.object;
     let given: Vec<usize> = bud.fields.iter().map(|target| target.field).collect();
-    let unique: Vec<usize> = given.iter().copied().filter(|index| object.fields[*index].unique).take(1).collect();
+    let unique: Vec<usize> =
+        given.iter().copied().filter(|index| object.fields[*index].unique).take(1).collect();
     if !unique.is_empty() {
         return unique;
     }

@@ -31,7 +31,8 @@ impl Workspace {
         let language = actor.language;
         let headers = table.headers().to_vec();
         let head = model::messages::render("reason", &[], language);
-        let mut writer = ErrorWriter::new(writes, &headers, &head).map_err(super::source::file_error)?;
+        let mut writer =
+            ErrorWriter::new(writes, &headers, &head).map_err(super::source::file_error)?;
         let mut table = Some(table);
         let mut after = 0;
         loop {
@@ -67,7 +68,8 @@ fn reasons(
         let entries: Vec<Json> = serde_json::from_str(entries).unwrap_or_default();
         for entry in entries.iter().filter(|entry| entry["action"] == "fail") {
             let problems = entry["problems"].as_array().map(Vec::as_slice).unwrap_or_default();
-            let words: Vec<String> = problems.iter().map(|problem| words(problem, plan, headers, language)).collect();
+            let words: Vec<String> =
+                problems.iter().map(|problem| words(problem, plan, headers, language)).collect();
             let row = entry["row"].as_u64().unwrap_or(0);
             reasons.insert(row, words.join(" "));
         }

@@ -70,7 +70,9 @@ impl Finder {
                         }
                     } else if let Some(own) = own_values(&plan.shapes[*shape], &values.fields) {
                         let key = key_of(&own);
-                        if own.iter().any(|value| !value.is_empty()) && !self.hits.contains_key(&(*shape, key.clone())) {
+                        if own.iter().any(|value| !value.is_empty())
+                            && !self.hits.contains_key(&(*shape, key.clone()))
+                        {
                             wanted.insert(key, own);
                         }
                     }
@@ -82,7 +84,9 @@ impl Finder {
     }
 
     fn is_found(&self, node: &Node, word: &str) -> bool {
-        let found = |shape: &usize| !matches!(self.hits.get(&(*shape, word.to_owned())), None | Some(Hit::None));
+        let found = |shape: &usize| {
+            !matches!(self.hits.get(&(*shape, word.to_owned())), None | Some(Hit::None))
+        };
         node.shapes.iter().any(found)
     }
 
@@ -125,8 +129,10 @@ impl Finder {
             let mut records: Vec<Record> = page.rows.into_iter().map(|row| row.record).collect();
             batch.tx().fill_sets(&of.object.name, &mut records)?;
             // A word may be written otherwise than it is kept, such as an address in capitals.
-            let words: HashMap<String, &String> = wanted.iter().map(|(word, values)| (key_of(values), word)).collect();
-            let mut found: HashMap<&String, Hit> = wanted.iter().map(|(word, _)| (word, Hit::None)).collect();
+            let words: HashMap<String, &String> =
+                wanted.iter().map(|(word, values)| (key_of(values), word)).collect();
+            let mut found: HashMap<&String, Hit> =
+                wanted.iter().map(|(word, _)| (word, Hit::None)).collect();
             for record in &records {
                 let key = key_of(of.fields.iter().map(|index| &record.values[*index]));
                 if let Some(hit) = words.get(&key).and_then(|word| found.get_mut(*word)) {
@@ -140,7 +146,13 @@ impl Finder {
     }
 
     /// What `values` lead to, by all of the shape's fields together.
-    pub fn find(&mut self, batch: &mut Batch, plan: &Plan, shape: usize, values: Vec<Value>) -> Result<Hit> {
+    pub fn find(
+        &mut self,
+        batch: &mut Batch,
+        plan: &Plan,
+        shape: usize,
+        values: Vec<Value>,
+    ) -> Result<Hit> {
         let key = (shape, key_of(&values));
         if let Some(hit) = self.hits.get(&key) {
             return Ok(*hit);
@@ -150,7 +162,13 @@ impl Finder {
     }
 
     /// What a word leads to: the first of the node's shapes that knows it.
-    pub fn find_named(&mut self, batch: &mut Batch, plan: &Plan, node: &Node, word: &str) -> Result<Hit> {
+    pub fn find_named(
+        &mut self,
+        batch: &mut Batch,
+        plan: &Plan,
+        node: &Node,
+        word: &str,
+    ) -> Result<Hit> {
         for shape in &node.shapes {
             let mut wanted = HashMap::new();
             self.want(batch, plan, *shape, word, &mut wanted);
@@ -167,7 +185,9 @@ impl Finder {
 
     /// Takes in a record that the chunk itself wrote.
     pub fn wrote(&mut self, plan: &Plan, object: &Object, record: &Record) {
-        for (shape, of) in plan.shapes.iter().enumerate().filter(|(_, of)| of.object.name == object.name) {
+        for (shape, of) in
+            plan.shapes.iter().enumerate().filter(|(_, of)| of.object.name == object.name)
+        {
             let key = (shape, key_of(of.fields.iter().map(|index| &record.values[*index])));
             let before = self.hits.get(&key).copied();
             let hit = match before {
@@ -199,7 +219,12 @@ impl Finder {
     }
 
     /// What a word that leads nowhere was probably meant to be.
-    pub fn suggest(&mut self, batch: &mut Batch, object: &Object, word: &str) -> Result<Option<String>> {
+    pub fn suggest(
+        &mut self,
+        batch: &mut Batch,
+        object: &Object,
+        word: &str,
+    ) -> Result<Option<String>> {
         let key = (object.name.clone(), word.to_owned());
         if let Some(known) = self.suggested.get(&key) {
             return Ok(known.clone());
@@ -211,8 +236,11 @@ impl Finder {
             let filter = batch.rights().filter(batch.tx().schema(), object, Action::Read);
             let query = ListQuery { sort: vec![], limit: TITLES_MAX, ..ListQuery::of(filter) };
             let page = batch.tx().list(&object.name, &query, &|_| Filter::Never)?;
-            let titles: HashSet<String> =
-                page.rows.iter().map(|row| written(row.record.get(object, &object.title))).collect();
+            let titles: HashSet<String> = page
+                .rows
+                .iter()
+                .map(|row| written(row.record.get(object, &object.title)))
+                .collect();
             let mut titles: Vec<String> = titles.into_iter().collect();
             titles.sort_unstable();
             self.titles.insert(object.name.clone(), titles);
@@ -226,7 +254,9 @@ impl Finder {
 
 /// The values of the shape's fields when the row itself gives all of them.
 fn own_values(shape: &Shape, fields: &[(usize, Value)]) -> Option<Vec<Value>> {
-    let value = |index: &usize| fields.iter().find(|(field, _)| field == index).map(|(_, value)| value.clone());
+    let value = |index: &usize| {
+        fields.iter().find(|(field, _)| field == index).map(|(_, value)| value.clone())
+    };
     if shape.fields.is_empty() { None } else { shape.fields.iter().map(value).collect() }
 }
 
@@ -242,7 +272,10 @@ fn word_value(batch: &Batch, shape: &Shape, word: &str) -> Option<Value> {
 fn keys_filter(shape: &Shape, wanted: &[(String, Vec<Value>)]) -> Filter {
     let name = |index: &usize| shape.object.fields[*index].name.as_str();
     if let [index] = shape.fields.as_slice() {
-        return Filter::any_of(name(index), wanted.iter().filter_map(|(_, values)| values.first().cloned()));
+        return Filter::any_of(
+            name(index),
+            wanted.iter().filter_map(|(_, values)| values.first().cloned()),
+        );
     }
     let all = |values: &Vec<Value>| {
         let parts = shape.fields.iter().zip(values);

@@ -16,12 +16,29 @@ const SHAPED_MIN: f64 = 0.8;
 
 /// Other words for fields that many objects have, as other programs and cards call them.
 const WORDS: &[(&str, &[&str])] = &[
-    ("name", &["full name", "title", "名称", "名字", "姓名", "company", "company name", "公司", "公司名称", "organization"]),
+    (
+        "name",
+        &[
+            "full name",
+            "title",
+            "名称",
+            "名字",
+            "姓名",
+            "company",
+            "company name",
+            "公司",
+            "公司名称",
+            "organization",
+        ],
+    ),
     ("email", &["e-mail", "mail", "email address", "邮箱", "电子邮箱", "电子邮件"]),
     ("phone", &["tel", "telephone", "phone number", "电话", "联系电话", "座机"]),
     ("mobile", &["cell", "mobile phone", "cell phone", "手机", "手机号", "手机号码"]),
     ("website", &["url", "web", "homepage", "网址", "官网"]),
-    ("owner", &["sales agent", "salesperson", "sales rep", "assigned to", "负责人", "业务员", "销售"]),
+    (
+        "owner",
+        &["sales agent", "salesperson", "sales rep", "assigned to", "负责人", "业务员", "销售"],
+    ),
     ("industry", &["sector", "行业", "所属行业"]),
     ("job_title", &["position", "职位", "职务"]),
     ("description", &["note", "notes", "remark", "comment", "备注", "说明"]),
@@ -58,9 +75,10 @@ pub fn guess(
     let mut taken: HashSet<String> = HashSet::new();
     let mut score = 0.0;
     let mut pairs: Vec<(f64, usize, &Field)> = Vec::new();
-    let fields = object.fields.iter().filter(|field| {
-        field.is_writable() && rights.field(object, field) == FieldAccess::Write
-    });
+    let fields = object
+        .fields
+        .iter()
+        .filter(|field| field.is_writable() && rights.field(object, field) == FieldAccess::Write);
     let fields: Vec<&Field> = fields.collect();
     for (index, header) in headers.iter().enumerate() {
         for field in &fields {
@@ -82,7 +100,10 @@ pub fn guess(
         score += fit;
         columns.insert(header.clone(), rule(field, &samples[index]));
         if field.kind.target().is_some() {
-            links.insert(field.name.clone(), LinkRule { match_on: Vec::new(), if_missing: IfMissing::Problem });
+            links.insert(
+                field.name.clone(),
+                LinkRule { match_on: Vec::new(), if_missing: IfMissing::Problem },
+            );
         }
     }
     by_id(object, headers, &mut columns);
@@ -115,7 +136,8 @@ fn by_id(object: &Object, headers: &[String], columns: &mut BTreeMap<String, Col
             columns.insert(header.clone(), ColumnRule::to("id"));
         }
         let Some(link) = header.strip_suffix(".id") else { continue };
-        let field = object.field(link).filter(|field| field.is_writable() && field.kind.target().is_some());
+        let field =
+            object.field(link).filter(|field| field.is_writable() && field.kind.target().is_some());
         if field.is_some() {
             columns.retain(|_, rule| rule.field != link);
             columns.insert(header.clone(), ColumnRule::to(link));
@@ -150,7 +172,8 @@ fn fit(object: &Object, field: &Field, header: &str, samples: &[String]) -> f64 
     {
         0.95
     } else {
-        let alike = [&field.name, &field.label.en, &field.label.zh].map(|word| text::similar(&plain(word), &told));
+        let alike = [&field.name, &field.label.en, &field.label.zh]
+            .map(|word| text::similar(&plain(word), &told));
         let most = alike.into_iter().fold(0.0, f64::max);
         if most >= ALIKE_MIN { most * 0.9 } else { 0.0 }
     };
@@ -185,12 +208,16 @@ fn shaped(field: &Field, samples: &[String]) -> Option<f64> {
         let texts: Vec<&str> = samples.iter().map(String::as_str).collect();
         return Some(if detect(&texts).is_some() { 1.0 } else { 0.0 });
     }
-    let tells = !matches!(field.kind, Kind::Text(_) | Kind::LongText(_) | Kind::AutoNumber(_) | Kind::AnyLink(_));
+    let tells = !matches!(
+        field.kind,
+        Kind::Text(_) | Kind::LongText(_) | Kind::AutoNumber(_) | Kind::AnyLink(_)
+    );
     if !tells || field.kind.target().is_some() {
         return None;
     }
     let setting = model::fields::Setting::default();
-    let taken = samples.iter().filter(|text| field.kind().read_text(text, &setting).is_ok()).count();
+    let taken =
+        samples.iter().filter(|text| field.kind().read_text(text, &setting).is_ok()).count();
     Some(taken as f64 / samples.len() as f64)
 }
 

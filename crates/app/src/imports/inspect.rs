@@ -22,7 +22,12 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`; what is wrong with the file; the store's.
-    pub async fn inspect_import(&self, actor: &Actor, file: Uuid, object: Option<&str>) -> Result<Json> {
+    pub async fn inspect_import(
+        &self,
+        actor: &Actor,
+        file: Uuid,
+        object: Option<&str>,
+    ) -> Result<Json> {
         let rule = FileRule::default();
         let (meta, mut table) = self.open_table(actor, file, &rule).await?;
         let headers = table.headers().to_vec();
@@ -33,7 +38,10 @@ impl Workspace {
         let columns: Vec<Vec<String>> = (0..headers.len())
             .map(|index| {
                 let cells = sample.iter().filter_map(|row| row.cells.get(index));
-                cells.map(|cell| cell.as_text().trim().to_owned()).filter(|text| !text.is_empty()).collect()
+                cells
+                    .map(|cell| cell.as_text().trim().to_owned())
+                    .filter(|text| !text.is_empty())
+                    .collect()
             })
             .collect();
         let rows = self.count_rows(actor, file, &rule).await?;
@@ -41,10 +49,13 @@ impl Workspace {
         let mapping = match object {
             Some(name) => {
                 let object = self.object(name)?;
-                guess(&schema, &actor.rights, &object, &headers, &columns).map(|(_, mapping)| mapping)
+                guess(&schema, &actor.rights, &object, &headers, &columns)
+                    .map(|(_, mapping)| mapping)
             }
             None => {
-                let fits = schema.objects().filter_map(|object| guess(&schema, &actor.rights, object, &headers, &columns));
+                let fits = schema
+                    .objects()
+                    .filter_map(|object| guess(&schema, &actor.rights, object, &headers, &columns));
                 fits.max_by(|(one, _), (other, _)| one.total_cmp(other)).map(|(_, mapping)| mapping)
             }
         };

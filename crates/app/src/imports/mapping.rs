@@ -83,7 +83,14 @@ impl ColumnRule {
     /// A column that goes into `field` as it is.
     pub fn to(field: &str) -> ColumnRule {
         let field = field.to_owned();
-        ColumnRule { field, date: None, translate: BTreeMap::new(), empty: None, trim: true, list: None }
+        ColumnRule {
+            field,
+            date: None,
+            translate: BTreeMap::new(),
+            empty: None,
+            trim: true,
+            list: None,
+        }
     }
 }
 
@@ -149,7 +156,8 @@ impl Mapping {
     /// # Errors
     /// `mapping` with what is wrong and where.
     pub fn read(json: &Json) -> Result<Mapping> {
-        let wrong = |detail: String| Error::from(Problem::of("mapping", "mapping").with("detail", detail));
+        let wrong =
+            |detail: String| Error::from(Problem::of("mapping", "mapping").with("detail", detail));
         let text = json.to_string();
         if text.chars().count() > MAPPING_CHARS_MAX {
             return Err(Problem::of("mapping", "text_long").with("max", MAPPING_CHARS_MAX).into());

@@ -76,10 +76,16 @@ impl Workspace {
         dry_run: bool,
         progress: &mut (dyn FnMut(i64, i64) + Send),
     ) -> Result<Json> {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let opened = tokio::fs::File::open(path).await.map_err(|error| crate::files::disk_error(path, error))?;
+        let name =
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let opened = tokio::fs::File::open(path)
+            .await
+            .map_err(|error| crate::files::disk_error(path, error))?;
         let file = self.put_file(actor, &name, None, opened).await?;
-        let file = file["id"].as_str().and_then(|id| Uuid::parse_str(id).ok()).ok_or_else(Error::not_found)?;
+        let file = file["id"]
+            .as_str()
+            .and_then(|id| Uuid::parse_str(id).ok())
+            .ok_or_else(Error::not_found)?;
         let request = ImportRequest { file, mapping, dry_run };
         let later = self.clock.now().checked_add(LEASE).unwrap_or(jiff::Timestamp::MAX);
         let Begun { id, job, .. } = self.begin_import(actor, request, later).await?;
@@ -107,7 +113,8 @@ impl Workspace {
         let found = self.store.read(move |tx| {
             let filter = rights.filter(tx.schema(), &object, Action::Read);
             let record = tx.load(MAPPINGS, &[id], &filter, Bin::Live, false)?.pop();
-            Ok(record.map(|record| record.get(&object, "mapping").as_text().unwrap_or("").to_owned()))
+            Ok(record
+                .map(|record| record.get(&object, "mapping").as_text().unwrap_or("").to_owned()))
         });
         let text = found.await?.ok_or_else(|| Error::field("mapping_id", "not_found"))?;
         let json = serde_json::from_str(&text);
@@ -118,7 +125,12 @@ impl Workspace {
     }
 
     /// Holds the mapping against the file and makes the record.
-    async fn begin_import(&self, actor: &Actor, request: ImportRequest, due: jiff::Timestamp) -> Result<Begun> {
+    async fn begin_import(
+        &self,
+        actor: &Actor,
+        request: ImportRequest,
+        due: jiff::Timestamp,
+    ) -> Result<Begun> {
         let (meta, table) = self.open_table(actor, request.file, &request.mapping.file).await?;
         let object = self.object(&request.mapping.object)?;
         self.compile(actor, &request.mapping, table.headers())?;

@@ -90,7 +90,15 @@ impl Source {
     /// A value given by `from`, read as it is.
     pub fn plain(path: &str, from: Given) -> Source {
         let translate = BTreeMap::new();
-        Source { path: path.to_owned(), from, date: None, translate, empty: None, trim: true, list: None }
+        Source {
+            path: path.to_owned(),
+            from,
+            date: None,
+            translate,
+            empty: None,
+            trim: true,
+            list: None,
+        }
     }
 
     /// Whether it comes from a cell of the file.
@@ -107,7 +115,10 @@ impl Plan {
 
     /// The column that goes to `path`, by position.
     pub fn column_of(&self, path: &str) -> Option<usize> {
-        let sources = self.nodes.iter().flat_map(|node| node.fields.iter().map(|t| &t.source).chain(&node.named));
+        let sources = self
+            .nodes
+            .iter()
+            .flat_map(|node| node.fields.iter().map(|t| &t.source).chain(&node.named));
         let mut sources = sources.filter(|source| source.path == path);
         sources.find_map(|source| match source.from {
             Given::Column(index) => Some(index),

@@ -47,7 +47,11 @@ impl Reader<'_> {
     /// The row's values, and everything that is wrong with its cells.
     pub fn read(&self, row: &Row) -> ReadRow {
         let number = i64::try_from(row.number).unwrap_or(i64::MAX);
-        let mut read = ReadRow { number, is_blank: row.problems.is_empty() && row.is_blank(), ..ReadRow::default() };
+        let mut read = ReadRow {
+            number,
+            is_blank: row.problems.is_empty() && row.is_blank(),
+            ..ReadRow::default()
+        };
         if read.is_blank {
             return read;
         }
@@ -98,14 +102,18 @@ impl Reader<'_> {
     fn value(&self, source: &Source, field: &Field, row: &Row) -> Result<Value, Problem> {
         match &source.from {
             Given::Constant(value) => Ok(value.clone()),
-            Given::Formula(formula) => self.formula(formula, row).and_then(|value| self.fit(field, value)),
+            Given::Formula(formula) => {
+                self.formula(formula, row).and_then(|value| self.fit(field, value))
+            }
             Given::Column(index) => {
                 let cell = row.cells.get(*index);
                 let typed = match (cell, field.value_kind()) {
                     (Some(Cell::Date(day)), Kind::Date(_)) => Some(Value::Date(*day)),
                     (Some(Cell::DateTime(at)), Kind::Date(_)) => Some(Value::Date(at.date())),
                     (Some(Cell::DateTime(at)), Kind::Instant(_)) => Some(self.moment(*at)?),
-                    (Some(Cell::Date(day)), Kind::Instant(_)) => Some(self.moment(day.to_datetime(Default::default()))?),
+                    (Some(Cell::Date(day)), Kind::Instant(_)) => {
+                        Some(self.moment(day.to_datetime(Default::default()))?)
+                    }
                     _ => None,
                 };
                 match typed {
@@ -145,7 +153,8 @@ impl Reader<'_> {
             (kind, _) if kind.is_set() && source.list.is_some() => {
                 let separator = source.list.as_deref().unwrap_or(";");
                 let words = text.split(separator).map(str::trim).filter(|word| !word.is_empty());
-                let words: Vec<Json> = words.map(|word| Json::from(translated(source, word))).collect();
+                let words: Vec<Json> =
+                    words.map(|word| Json::from(translated(source, word))).collect();
                 field.kind().read_json(&Json::Array(words), self.setting)
             }
             _ => field.kind().read_text(text, self.setting),
@@ -176,11 +185,14 @@ impl Reader<'_> {
         let resolve = |path: &[String]| -> Value {
             let index = path.get(1).and_then(|name| self.plan.names.get(name));
             let cell = index.and_then(|index| row.cells.get(*index));
-            let text = cell.map(|cell| cell.as_text().trim().to_owned()).filter(|text| !text.is_empty());
+            let text =
+                cell.map(|cell| cell.as_text().trim().to_owned()).filter(|text| !text.is_empty());
             text.into()
         };
-        let wrong = |error: model::formula::FormulaError| {
-            Problem { field: None, code: error.code, params: error.params }
+        let wrong = |error: model::formula::FormulaError| Problem {
+            field: None,
+            code: error.code,
+            params: error.params,
         };
         formula.eval(&resolve, self.now).map_err(wrong)
     }
@@ -191,12 +203,17 @@ impl Reader<'_> {
             (Value::Null, _) => Ok(Value::Null),
             (Value::Date(day), Kind::Instant(_)) => Ok(Value::Instant(self.now.start_of(day))),
             (Value::Instant(at), Kind::Date(_)) => Ok(Value::Date(self.now.day_of(at))),
-            (value @ Value::Date(_), Kind::Date(_)) | (value @ Value::Instant(_), Kind::Instant(_)) => Ok(value),
+            (value @ Value::Date(_), Kind::Date(_))
+            | (value @ Value::Instant(_), Kind::Instant(_)) => Ok(value),
             (Value::Bool(yes), Kind::YesNo(_)) => Ok(Value::Bool(yes)),
             (value, Kind::Instant(_)) => self.plain_moment(field, &written(&value)),
             (value, _) => {
                 let text = written(&value);
-                if text.is_empty() { Ok(Value::Null) } else { field.kind().read_text(&text, self.setting) }
+                if text.is_empty() {
+                    Ok(Value::Null)
+                } else {
+                    field.kind().read_text(&text, self.setting)
+                }
             }
         }
     }

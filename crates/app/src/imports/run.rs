@@ -67,7 +67,8 @@ impl Importer {
         };
         let mut rights = workspace.rights(user).await?;
         if self.narrowed.is_some() {
-            rights = Arc::new(Rights { narrowed: self.narrowed.clone(), ..rights.as_ref().clone() });
+            rights =
+                Arc::new(Rights { narrowed: self.narrowed.clone(), ..rights.as_ref().clone() });
         }
         Ok(Actor { rights, language: self.language })
     }
@@ -112,13 +113,23 @@ impl Workspace {
     }
 
     /// Writes down why an import stopped.
-    pub(super) async fn fail_import(&self, id: Uuid, language: Language, error: &Error) -> Result<()> {
+    pub(super) async fn fail_import(
+        &self,
+        id: Uuid,
+        language: Language,
+        error: &Error,
+    ) -> Result<()> {
         tracing::warn!(import = %id, %error, "an import failed");
         let told = error.to_json(language, &id.to_string());
-        let words = told["errors"][0]["message"].as_str().or(told["detail"].as_str()).unwrap_or("").to_owned();
+        let words = told["errors"][0]["message"]
+            .as_str()
+            .or(told["detail"].as_str())
+            .unwrap_or("")
+            .to_owned();
         let words: String = words.chars().take(500).collect();
         let finished = Value::Instant(self.clock.now());
-        let values = vec![("status", "failed".into()), ("error", words.into()), ("finished_at", finished)];
+        let values =
+            vec![("status", "failed".into()), ("error", words.into()), ("finished_at", finished)];
         self.note_import(id, &["waiting", "running"], values, None).await.map(|_| ())
     }
 }
@@ -148,10 +159,12 @@ impl<'w> Run<'w> {
         let headers = Arc::new(table.headers().to_vec());
         let plan = Arc::new(workspace.compile(&actor, &mapping, &headers)?);
         if state.rows_total == 0 {
-            state.rows_total = workspace.count_rows(&Actor::system(), state.file, &mapping.file).await?;
+            state.rows_total =
+                workspace.count_rows(&Actor::system(), state.file, &mapping.file).await?;
         }
         let now = Value::Instant(workspace.clock.now());
-        let mut values = vec![("status", "running".into()), ("rows_total", state.rows_total.into())];
+        let mut values =
+            vec![("status", "running".into()), ("rows_total", state.rows_total.into())];
         if state.status == "waiting" {
             values.push(("started_at", now));
         }
@@ -160,11 +173,25 @@ impl<'w> Run<'w> {
         }
         let rights = actor.rights.clone();
         let importer = importer.clone();
-        let run = Run { workspace, importer, job, state, plan, headers, rights, told: Instant::now(), careful: false };
+        let run = Run {
+            workspace,
+            importer,
+            job,
+            state,
+            plan,
+            headers,
+            rights,
+            told: Instant::now(),
+            careful: false,
+        };
         Ok(Some((run, table)))
     }
 
-    async fn go(mut self, mut table: Table, progress: &mut (dyn FnMut(i64, i64) + Send)) -> Result<()> {
+    async fn go(
+        mut self,
+        mut table: Table,
+        progress: &mut (dyn FnMut(i64, i64) + Send),
+    ) -> Result<()> {
         let id = self.state.id;
         let so_far = self.workspace.store.read(move |tx| tx.import_progress(id)).await?;
         let mut done = so_far.done();
@@ -174,7 +201,8 @@ impl<'w> Run<'w> {
         let (setting, now) = (self.workspace.setting(), self.workspace.now());
         let reading = tokio::task::spawn_blocking(move || {
             let reader = Reader { plan: &plan, setting: &setting, now: &now };
-            let outcome = table.skip_rows(skip).and_then(|_| read_chunks(&mut table, &reader, &give));
+            let outcome =
+                table.skip_rows(skip).and_then(|_| read_chunks(&mut table, &reader, &give));
             if let Err(error) = outcome {
                 // Nobody listens when the import was stopped.
                 let _ = give.blocking_send(Err(error));
@@ -213,7 +241,15 @@ impl<'w> Run<'w> {
         }
         let setup = self.workspace.setup(&actor, CauseKind::Import, Some(self.state.id));
         let (plan, dry_run) = (self.plan.clone(), self.state.dry_run);
-        let chunk = Chunk { import: self.state.id, plan, rows, setup, dry_run, rehearsed, careful: self.careful };
+        let chunk = Chunk {
+            import: self.state.id,
+            plan,
+            rows,
+            setup,
+            dry_run,
+            rehearsed,
+            careful: self.careful,
+        };
         let outcome = self.workspace.apply_chunk(chunk).await?;
         self.careful = outcome.refused;
         if !dry_run {
@@ -234,7 +270,11 @@ impl<'w> Run<'w> {
         self.note(&["running"], Vec::new()).await
     }
 
-    async fn note(&self, from: &'static [&'static str], more: Vec<(&'static str, Value)>) -> Result<()> {
+    async fn note(
+        &self,
+        from: &'static [&'static str],
+        more: Vec<(&'static str, Value)>,
+    ) -> Result<()> {
         let id = self.state.id;
         let progress = self.workspace.store.read(move |tx| tx.import_progress(id)).await?;
         let mut values = counts(&progress);
@@ -272,8 +312,16 @@ fn read_chunks(
 
 impl Workspace {
     /// Holds a mapping against the schema, the actor's rights and the file's columns.
-    pub(super) fn compile(&self, actor: &Actor, mapping: &super::Mapping, headers: &[String]) -> Result<Plan> {
+    pub(super) fn compile(
+        &self,
+        actor: &Actor,
+        mapping: &super::Mapping,
+        headers: &[String],
+    ) -> Result<Plan> {
         let (schema, setting) = (self.schema(), self.setting());
-        compile(mapping, &Grounds { schema: &schema, rights: &actor.rights, headers, setting: &setting })
+        compile(
+            mapping,
+            &Grounds { schema: &schema, rights: &actor.rights, headers, setting: &setting },
+        )
     }
 }

@@ -15,7 +15,12 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`; what is wrong with the file; the store's.
-    pub(super) async fn open_table(&self, actor: &Actor, file: Uuid, rule: &FileRule) -> Result<(FileMeta, Table)> {
+    pub(super) async fn open_table(
+        &self,
+        actor: &Actor,
+        file: Uuid,
+        rule: &FileRule,
+    ) -> Result<(FileMeta, Table)> {
         let (meta, file) = self.open_file(actor, file).await?;
         let options = options(&meta.name, rule);
         let table = blocking(move || formats::open(file, &options)).await?;
@@ -23,7 +28,12 @@ impl Workspace {
     }
 
     /// How many rows the file has.
-    pub(super) async fn count_rows(&self, actor: &Actor, file: Uuid, rule: &FileRule) -> Result<i64> {
+    pub(super) async fn count_rows(
+        &self,
+        actor: &Actor,
+        file: Uuid,
+        rule: &FileRule,
+    ) -> Result<i64> {
         let (_, table) = self.open_table(actor, file, rule).await?;
         let rows = blocking(move || table.count_rows()).await?;
         Ok(i64::try_from(rows).unwrap_or(i64::MAX))
@@ -54,7 +64,10 @@ pub async fn blocking<T: Send + 'static>(
 pub fn file_error(error: FormatError) -> Error {
     match error {
         FormatError::Io(error) => crate::files::disk_error(std::path::Path::new("import"), error),
-        error => Problem { field: Some("file".to_owned()), code: error.code(), params: error.params() }.into(),
+        error => {
+            Problem { field: Some("file".to_owned()), code: error.code(), params: error.params() }
+                .into()
+        }
     }
 }
 

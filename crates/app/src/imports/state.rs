@@ -129,7 +129,8 @@ impl Workspace {
         let job = job.map(|payload| (self.clock.new_id(), payload));
         let wakes = job.is_some();
         let now = self.clock.now();
-        let values: Vec<(String, Value)> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let values: Vec<(String, Value)> =
+            values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let work = move |tx: &mut Tx| -> Result<bool> {
             // Locked first: of two that would begin it at once, the second sees what the first did.
             tx.load(OBJECT, &[id], &Filter::Always, Bin::Live, true)?;
@@ -166,10 +167,15 @@ impl Workspace {
         let id = self.clock.new_id();
         let job = self.clock.new_id();
         payload["import"] = Json::from(id.to_string());
-        let values: Vec<(String, Value)> = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let values: Vec<(String, Value)> =
+            values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         let work = move |tx: &mut Tx| -> Result<Json> {
             let mut batch = Batch::new(tx, &setup);
-            batch.apply(vec![Effect::Create { object: OBJECT.to_owned(), id, values: values.clone() }])?;
+            batch.apply(vec![Effect::Create {
+                object: OBJECT.to_owned(),
+                id,
+                values: values.clone(),
+            }])?;
             batch.finish()?;
             Workspace::add_job(tx, job, OBJECT, &payload, due)?;
             let made = tx.load(OBJECT, &[id], &Filter::Always, Bin::Live, false)?.pop();

@@ -67,7 +67,12 @@ impl Workspace {
     }
 
     /// How many records were left because somebody changed them.
-    async fn undo_all(self: &Arc<Workspace>, id: Uuid, importer: &Importer, job: Option<Uuid>) -> Result<usize> {
+    async fn undo_all(
+        self: &Arc<Workspace>,
+        id: Uuid,
+        importer: &Importer,
+        job: Option<Uuid>,
+    ) -> Result<usize> {
         let (mut before, mut left) = (None, 0);
         let mut shown = Instant::now();
         loop {
@@ -83,7 +88,13 @@ impl Workspace {
         }
     }
 
-    async fn note_undo(&self, id: Uuid, importer: &Importer, left: Option<usize>, error: Option<Error>) -> Result<()> {
+    async fn note_undo(
+        &self,
+        id: Uuid,
+        importer: &Importer,
+        left: Option<usize>,
+        error: Option<Error>,
+    ) -> Result<()> {
         let finished = Value::Instant(self.clock.now());
         let mut values = vec![("finished_at", finished)];
         match (left, error) {

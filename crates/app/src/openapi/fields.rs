@@ -10,10 +10,17 @@ use super::schema_ref;
 /// What reading the field gives.
 pub(super) fn read(field: &Field, access: FieldAccess, language: Language) -> Json {
     if access == FieldAccess::Masked {
-        return described(field, json!({"type": ["string", "null"], "description": "Covered."}), language, true);
+        return described(
+            field,
+            json!({"type": ["string", "null"], "description": "Covered."}),
+            language,
+            true,
+        );
     }
     let schema = match field.value_kind() {
-        Kind::Text(_) | Kind::LongText(_) | Kind::Phone(_) | Kind::AutoNumber(_) => nullable("string", None),
+        Kind::Text(_) | Kind::LongText(_) | Kind::Phone(_) | Kind::AutoNumber(_) => {
+            nullable("string", None)
+        }
         Kind::Email(_) => nullable("string", Some("email")),
         Kind::Url(_) => nullable("string", Some("uri")),
         Kind::Number(_) | Kind::Duration(_) => nullable("integer", Some("int64")),
@@ -23,7 +30,9 @@ pub(super) fn read(field: &Field, access: FieldAccess, language: Language) -> Js
         Kind::Instant(_) => nullable("string", Some("date-time")),
         Kind::YesNo(_) => nullable("boolean", None),
         Kind::Choice(choice) => codes(&choice.options, true),
-        Kind::ManyChoices(choices) => json!({"type": "array", "items": codes(&choices.options, false)}),
+        Kind::ManyChoices(choices) => {
+            json!({"type": "array", "items": codes(&choices.options, false)})
+        }
         Kind::Link(_) if field.name == "id" => json!({"type": "string", "format": "uuid"}),
         Kind::Link(_) => or_null(schema_ref("Link")),
         Kind::Links(_) => json!({"type": "array", "items": schema_ref("Link")}),
@@ -52,11 +61,15 @@ pub(super) fn write(field: &Field, language: Language) -> Json {
             }
             schema
         }
-        Kind::Duration(_) => json!({"type": ["integer", "null"], "minimum": 0, "description": "Seconds."}),
+        Kind::Duration(_) => {
+            json!({"type": ["integer", "null"], "minimum": 0, "description": "Seconds."})
+        }
         Kind::Decimal(_) | Kind::Percent(_) => or_null(schema_ref("DecimalInput")),
         Kind::Money(_) => or_null(schema_ref("MoneyInput")),
         Kind::Link(_) => or_null(schema_ref("LinkInput")),
-        Kind::Links(_) => json!({"type": ["array", "null"], "items": schema_ref("LinkInput"), "maxItems": 200}),
+        Kind::Links(_) => {
+            json!({"type": ["array", "null"], "items": schema_ref("LinkInput"), "maxItems": 200})
+        }
         Kind::AnyLink(_) => or_null(schema_ref("AnyLinkInput")),
         Kind::Choice(choice) => codes(&choice.options, true),
         Kind::ManyChoices(choices) => {

@@ -39,9 +39,13 @@ fn object(required: usize, properties: &[(&str, Json)]) -> Json {
 }
 
 fn add_session(document: &mut Document) {
-    let state = Operation::new("setup_state", "session", "Whether the workspace waits for its first administrator")
-        .open()
-        .answers(200, object(1, &[("needed", json!({"type": "boolean"}))]));
+    let state = Operation::new(
+        "setup_state",
+        "session",
+        "Whether the workspace waits for its first administrator",
+    )
+    .open()
+    .answers(200, object(1, &[("needed", json!({"type": "boolean"}))]));
     document.add("get", "/setup", state);
     let set_up = Operation::new("set_up", "session", "Make the first administrator, once")
         .open()
@@ -66,11 +70,16 @@ fn add_session(document: &mut Document) {
         .body(object(2, &[("email", text()), ("password", text())]))
         .answers(200, schema_ref("Me"));
     document.add("post", "/session", sign_in);
-    document.add("delete", "/session", Operation::new("sign_out", "session", "Sign out").answers_nothing());
+    document.add(
+        "delete",
+        "/session",
+        Operation::new("sign_out", "session", "Sign out").answers_nothing(),
+    );
 }
 
 fn add_account(document: &mut Document) {
-    let me = Operation::new("me", "session", "Who is signed in, and where").answers(200, schema_ref("Me"));
+    let me = Operation::new("me", "session", "Who is signed in, and where")
+        .answers(200, schema_ref("Me"));
     document.add("get", "/me", me);
     let update = Operation::new("update_me", "session", "Change one's language and time zone")
         .body(object(0, &[("locale", json!({"enum": ["zh-CN", "en"]})), ("time_zone", text())]))
@@ -85,7 +94,8 @@ fn add_account(document: &mut Document) {
         object(1, &[("items", json!({"type": "array", "items": schema_ref("Session")}))]),
     );
     document.add("get", "/me/sessions", sessions);
-    let end = Operation::new("end_session", "session", "Sign out there").with(&["id"]).answers_nothing();
+    let end =
+        Operation::new("end_session", "session", "Sign out there").with(&["id"]).answers_nothing();
     document.add("delete", "/me/sessions/{id}", end);
 }
 
@@ -93,9 +103,18 @@ fn add_workspace(document: &mut Document) {
     let schema = Operation::new("schema", "workspace", "What the UI is drawn from")
         .answers(200, json!({"type": "object"}));
     document.add("get", "/schema", schema);
-    let openapi = Operation::new("openapi", "workspace", "This document").answers(200, json!({"type": "object"}));
+    let openapi = Operation::new("openapi", "workspace", "This document")
+        .answers(200, json!({"type": "object"}));
     document.add("get", "/openapi.json", openapi);
-    let hit = object(3, &[("object", text()), ("id", text()), ("title", schema_ref("Title")), ("subtitle", schema_ref("Title"))]);
+    let hit = object(
+        3,
+        &[
+            ("object", text()),
+            ("id", text()),
+            ("title", schema_ref("Title")),
+            ("subtitle", schema_ref("Title")),
+        ],
+    );
     let search = Operation::new("search", "workspace", "Find records by their words, newest first")
         .with(&["q", "limit"])
         .parameter(json!({"name": "objects", "in": "query", "schema": text(),
@@ -109,14 +128,25 @@ fn add_workspace(document: &mut Document) {
     document.add("get", "/events", events);
     let undo = Operation::new("undo_bulk", "workspace", "Undo a change of many records")
         .with(&["id"])
-        .answers(200, object(1, &[("done", json!({"type": "integer"})), ("left", json!({"type": "array", "items": text()}))]));
+        .answers(
+            200,
+            object(
+                1,
+                &[
+                    ("done", json!({"type": "integer"})),
+                    ("left", json!({"type": "array", "items": text()})),
+                ],
+            ),
+        );
     document.add("post", "/bulk/{id}/undo", undo);
 }
 
 fn add_files(document: &mut Document) {
     let put = Operation::new("put_file", "exchange", "Keep a file")
-        .parameter(json!({"name": "X-File-Name", "in": "header", "required": true, "schema": text(),
-                          "description": "Percent-encoded UTF-8."}))
+        .parameter(
+            json!({"name": "X-File-Name", "in": "header", "required": true, "schema": text(),
+                          "description": "Percent-encoded UTF-8."}),
+        )
         .bytes()
         .answers(201, json!({"type": "object"}));
     document.add("post", "/files", put);
@@ -128,14 +158,20 @@ fn add_files(document: &mut Document) {
 
 fn add_imports(document: &mut Document) {
     let record = || json!({"type": "object"});
-    let inspect = Operation::new("inspect_import", "exchange", "What is in a file, and where it might go")
-        .body(object(1, &[("file", text()), ("object", text())]))
-        .answers(200, record());
+    let inspect =
+        Operation::new("inspect_import", "exchange", "What is in a file, and where it might go")
+            .body(object(1, &[("file", text()), ("object", text())]))
+            .answers(200, record());
     document.add("post", "/imports/inspect", inspect);
     let create = Operation::new("start_import", "exchange", "Import a file, or try it")
         .body(object(
             1,
-            &[("file", text()), ("mapping", record()), ("mapping_id", text()), ("dry_run", json!({"type": "boolean"}))],
+            &[
+                ("file", text()),
+                ("mapping", record()),
+                ("mapping_id", text()),
+                ("dry_run", json!({"type": "boolean"})),
+            ],
         ))
         .answers(202, record());
     document.add("post", "/imports", create);
@@ -143,15 +179,21 @@ fn add_imports(document: &mut Document) {
         .with(&["id"])
         .answers(200, record());
     document.add("get", "/imports/{id}/preview", preview);
-    for (command, summary) in [("run", "Run it after a trial"), ("cancel", "Stop it"), ("undo", "Undo all of it")] {
+    for (command, summary) in
+        [("run", "Run it after a trial"), ("cancel", "Stop it"), ("undo", "Undo all of it")]
+    {
         let operation = Operation::new(format!("{command}_import"), "exchange", summary)
             .with(&["id"])
             .answers(202, record());
         document.add("post", &format!("/imports/{{id}}/commands/{command}"), operation);
     }
-    let errors = Operation::new("import_errors", "exchange", "The rows that were not taken, with the reasons")
-        .with(&["id"])
-        .answers_bytes("text/csv");
+    let errors = Operation::new(
+        "import_errors",
+        "exchange",
+        "The rows that were not taken, with the reasons",
+    )
+    .with(&["id"])
+    .answers_bytes("text/csv");
     document.add("get", "/imports/{id}/errors", errors);
 }
 
@@ -175,6 +217,7 @@ fn add_exports(document: &mut Document) {
         .with(&["id"])
         .answers_bytes("application/octet-stream");
     document.add("get", "/exports/{id}/content", content);
-    let cancel = Operation::new("cancel_export", "exchange", "Stop it").with(&["id"]).answers_nothing();
+    let cancel =
+        Operation::new("cancel_export", "exchange", "Stop it").with(&["id"]).answers_nothing();
     document.add("post", "/exports/{id}/commands/cancel", cancel);
 }

@@ -91,7 +91,9 @@ impl Operation {
 
     /// With parameters of `components/parameters`.
     fn with(mut self, names: &[&str]) -> Operation {
-        self.parameters.extend(names.iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")})));
+        self.parameters.extend(
+            names.iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")})),
+        );
         self
     }
 
@@ -103,7 +105,8 @@ impl Operation {
 
     /// With a JSON body of this schema.
     fn body(mut self, schema: Json) -> Operation {
-        self.body = Some(json!({"required": true, "content": {"application/json": {"schema": schema}}}));
+        self.body =
+            Some(json!({"required": true, "content": {"application/json": {"schema": schema}}}));
         self
     }
 
@@ -116,7 +119,8 @@ impl Operation {
     /// Answers with JSON of this schema.
     fn answers(mut self, status: u16, schema: Json) -> Operation {
         let words = if status == 202 { "Accepted: it goes on in the background." } else { "Done." };
-        let answer = json!({"description": words, "content": {"application/json": {"schema": schema}}});
+        let answer =
+            json!({"description": words, "content": {"application/json": {"schema": schema}}});
         self.answers.insert(status.to_string(), answer);
         self
     }
@@ -129,7 +133,8 @@ impl Operation {
 
     /// Answers with bytes of this media type.
     fn answers_bytes(mut self, media_type: &str) -> Operation {
-        self.answers.insert("200".to_owned(), json!({"description": "Done.", "content": {media_type: {}}}));
+        self.answers
+            .insert("200".to_owned(), json!({"description": "Done.", "content": {media_type: {}}}));
         self
     }
 

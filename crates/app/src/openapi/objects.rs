@@ -13,7 +13,12 @@ use crate::access::Actor;
 const OWN_DOORS: [&str; 3] = [crate::files::OBJECT, crate::exports::OBJECT, "import"];
 
 /// Adds the object's operations and schemas, if the actor may know of it; whether so.
-pub(super) fn add(document: &mut Document, workspace: &Workspace, object: &Object, actor: &Actor) -> bool {
+pub(super) fn add(
+    document: &mut Document,
+    workspace: &Workspace,
+    object: &Object,
+    actor: &Actor,
+) -> bool {
     let schema = workspace.schema();
     let may = |action: Action| {
         let writes = !matches!(action, Action::Read | Action::Export);
@@ -53,9 +58,10 @@ fn add_reads(document: &mut Document, object: &Object) {
         .with(&["filter", "q", "sort", "fields", "expand", "limit", "cursor", "count", "deleted"])
         .answers(200, page.clone());
     document.add("get", &format!("/{plural}"), list);
-    let query = Operation::new(format!("query_{plural}"), plural, "List, with the parameters in the body")
-        .body(schema_ref("Query"))
-        .answers(200, page);
+    let query =
+        Operation::new(format!("query_{plural}"), plural, "List, with the parameters in the body")
+            .body(schema_ref("Query"))
+            .answers(200, page);
     document.add("post", &format!("/{plural}/query"), query);
     let aggregate = Operation::new(format!("aggregate_{plural}"), plural, "Count and sum by group")
         .with(&["group", "measure", "filter"])
@@ -65,17 +71,23 @@ fn add_reads(document: &mut Document, object: &Object) {
         .with(&["id", "fields", "expand", "as_of"])
         .answers(200, schema_ref(name));
     document.add("get", &format!("/{plural}/{{id}}"), get);
-    let history = Operation::new(format!("history_of_{name}"), plural, "Who changed what, newest first")
-        .with(&["id", "limit", "cursor"])
-        .answers(200, schema_ref("History"));
+    let history =
+        Operation::new(format!("history_of_{name}"), plural, "Who changed what, newest first")
+            .with(&["id", "limit", "cursor"])
+            .answers(200, schema_ref("History"));
     document.add("get", &format!("/{plural}/{{id}}/history"), history);
-    let timeline = Operation::new(format!("timeline_of_{name}"), plural, "What was done with it, newest first")
-        .with(&["id", "limit", "cursor"])
-        .answers(200, schema_ref("Timeline"));
+    let timeline = Operation::new(
+        format!("timeline_of_{name}"),
+        plural,
+        "What was done with it, newest first",
+    )
+    .with(&["id", "limit", "cursor"])
+    .answers(200, schema_ref("Timeline"));
     document.add("get", &format!("/{plural}/{{id}}/timeline"), timeline);
-    let explain = Operation::new(format!("explain_{name}"), plural, "Why somebody can or cannot see it")
-        .with(&["id", "user", "field"])
-        .answers(200, schema_ref("Explanation"));
+    let explain =
+        Operation::new(format!("explain_{name}"), plural, "Why somebody can or cannot see it")
+            .with(&["id", "user", "field"])
+            .answers(200, schema_ref("Explanation"));
     document.add("get", &format!("/{plural}/{{id}}/explain"), explain);
 }
 
@@ -92,8 +104,12 @@ fn add_updates(document: &mut Document, object: &Object, actor: &Actor) {
         for input in &command.inputs {
             properties.insert(input.name.clone(), fields::write(input, actor.language));
         }
-        let required: Vec<&str> =
-            command.inputs.iter().filter(|input| fields::is_required(input)).map(|i| i.name.as_str()).collect();
+        let required: Vec<&str> = command
+            .inputs
+            .iter()
+            .filter(|input| fields::is_required(input))
+            .map(|i| i.name.as_str())
+            .collect();
         let body = json!({"type": "object", "properties": properties, "required": required,
                           "additionalProperties": false});
         let answer = json!({"type": "object", "required": ["record", "made"], "properties": {
@@ -147,15 +163,22 @@ fn add_schemas(document: &mut Document, object: &Object, actor: &Actor) {
             required.extend(fields::is_required(field).then_some(field.name.as_str()));
         }
     }
-    all.insert("_masked".to_owned(), json!({"type": "array", "items": {"type": "string"}, "readOnly": true}));
-    all.insert("_can".to_owned(), json!({"type": "array", "items": {"type": "string"}, "readOnly": true}));
+    all.insert(
+        "_masked".to_owned(),
+        json!({"type": "array", "items": {"type": "string"}, "readOnly": true}),
+    );
+    all.insert(
+        "_can".to_owned(),
+        json!({"type": "array", "items": {"type": "string"}, "readOnly": true}),
+    );
     let title = object.label.text(language);
     let name = &object.name;
     let create = json!({"title": title, "type": "object", "properties": written, "required": required,
                         "additionalProperties": false});
     written.insert("version".to_owned(), json!({"type": "integer", "format": "int64"}));
     let update = json!({"title": title, "type": "object", "properties": written, "additionalProperties": false});
-    let record = json!({"title": title, "type": "object", "properties": all, "required": ["id", "version"]});
+    let record =
+        json!({"title": title, "type": "object", "properties": all, "required": ["id", "version"]});
     let page = json!({"type": "object", "required": ["items", "next"], "properties": {
         "items": {"type": "array", "items": schema_ref(name)},
         "next": {"type": ["string", "null"]},

@@ -117,12 +117,8 @@ pub(super) fn responses() -> Json {
 
 /// `components/parameters`.
 pub(super) fn parameters() -> Json {
-    let query = |name: &str, schema: Json, description: &str| {
-        json!({"name": name, "in": "query", "schema": schema, "description": description})
-    };
-    let header = |name: &str, schema: Json, description: &str| {
-        json!({"name": name, "in": "header", "schema": schema, "description": description})
-    };
+    let query = |name: &str, schema: Json, description: &str| json!({"name": name, "in": "query", "schema": schema, "description": description});
+    let header = |name: &str, schema: Json, description: &str| json!({"name": name, "in": "header", "schema": schema, "description": description});
     let text = || json!({"type": "string"});
     let flag = || json!({"type": "boolean", "default": false});
     json!({

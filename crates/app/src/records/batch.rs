@@ -192,9 +192,10 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     /// # Errors
     /// `object_unknown`.
     pub fn object(&self, name: &str) -> Result<Arc<Object>> {
-        self.tx.object(name).cloned().map_err(|_| {
-            Error::Refused(Problem::new("object_unknown").with("object", name))
-        })
+        self.tx
+            .object(name)
+            .cloned()
+            .map_err(|_| Error::Refused(Problem::new("object_unknown").with("object", name)))
     }
 
     /// Makes a record.
@@ -252,7 +253,12 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     ///
     /// # Errors
     /// As [`Batch::update`].
-    pub fn change(&mut self, name: &str, id: Uuid, values: Vec<(String, Value)>) -> Result<(Record, Record)> {
+    pub fn change(
+        &mut self,
+        name: &str,
+        id: Uuid,
+        values: Vec<(String, Value)>,
+    ) -> Result<(Record, Record)> {
         self.update_from(Origin::Person, name, id, None, values)
     }
 
@@ -290,7 +296,9 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     /// As the writes themselves.
     pub fn apply(&mut self, effects: Vec<Effect>) -> Result<Vec<(String, Record)>> {
         if self.depth >= DEPTH_MAX {
-            return Err(Error::Store(store::StoreError::internal("hooks ask for writes without end")));
+            return Err(Error::Store(store::StoreError::internal(
+                "hooks ask for writes without end",
+            )));
         }
         self.depth += 1;
         let mut made = Vec::new();
@@ -334,9 +342,11 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         after: Record,
     ) -> Result<Record> {
         let mut problems = checks::links(self, origin, object, before, &after)?;
-        let linked = if problems.is_empty() { self.read_linked(object, &after)? } else { HashMap::new() };
+        let linked =
+            if problems.is_empty() { self.read_linked(object, &after)? } else { HashMap::new() };
         let now = self.setup.now.clone();
-        let mut draft = Draft { object, before, after, now: &now, actor: self.setup.rights.user, linked };
+        let mut draft =
+            Draft { object, before, after, now: &now, actor: self.setup.rights.user, linked };
         if let Some(prepare) = object.prepare {
             prepare(&mut draft);
         }
@@ -349,7 +359,12 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         Ok(draft.after)
     }
 
-    fn react(&mut self, object: &Arc<Object>, before: Option<&Record>, after: &Record) -> Result<()> {
+    fn react(
+        &mut self,
+        object: &Arc<Object>,
+        before: Option<&Record>,
+        after: &Record,
+    ) -> Result<()> {
         let Some(react) = object.react else { return Ok(()) };
         let linked = self.read_linked(object, after)?;
         let now = self.setup.now.clone();

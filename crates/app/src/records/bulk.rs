@@ -75,12 +75,20 @@ impl Workspace {
     ///
     /// # Errors
     /// Problems of the request itself; the store's.
-    pub async fn bulk(&self, actor: &Actor, name: &str, action: BulkAction, target: BulkTarget) -> Result<BulkOutcome> {
+    pub async fn bulk(
+        &self,
+        actor: &Actor,
+        name: &str,
+        action: BulkAction,
+        target: BulkTarget,
+    ) -> Result<BulkOutcome> {
         let object = self.object(name)?;
         let id = self.clock.new_id();
         let setup = self.setup(actor, CauseKind::Bulk, Some(id));
         let values = match &action {
-            BulkAction::Update(values) => read_values(values, &object, &setup.rights, &setup.setting)?,
+            BulkAction::Update(values) => {
+                read_values(values, &object, &setup.rights, &setup.setting)?
+            }
             BulkAction::Command(command, _) if object.command_named(command).is_none() => {
                 return Err(Error::not_found());
             }
@@ -98,7 +106,12 @@ impl Workspace {
         Ok(outcome)
     }
 
-    async fn targets(&self, actor: &Actor, object: &Object, target: BulkTarget) -> Result<Vec<Uuid>> {
+    async fn targets(
+        &self,
+        actor: &Actor,
+        object: &Object,
+        target: BulkTarget,
+    ) -> Result<Vec<Uuid>> {
         match target {
             BulkTarget::Ids(mut ids) => {
                 if ids.len() > BULK_IDS_MAX {
@@ -111,9 +124,14 @@ impl Workspace {
             BulkTarget::Filter(json) => {
                 let filter = self.readable(actor, object, Some(&json))?;
                 let name = object.name.clone();
-                let found = self.store.read(move |tx| tx.ids(&name, &filter, None, BULK_ROWS_MAX + 1)).await?;
+                let found = self
+                    .store
+                    .read(move |tx| tx.ids(&name, &filter, None, BULK_ROWS_MAX + 1))
+                    .await?;
                 if found.len() > BULK_ROWS_MAX {
-                    return Err(Problem::of("filter", "too_many").with("max", BULK_ROWS_MAX).into());
+                    return Err(Problem::of("filter", "too_many")
+                        .with("max", BULK_ROWS_MAX)
+                        .into());
                 }
                 Ok(found)
             }
@@ -138,7 +156,8 @@ impl Workspace {
             let work = move |tx: &mut Tx| -> std::result::Result<(), Stopped> {
                 let mut batch = Batch::new(tx, &setup);
                 for id in &step {
-                    one(&mut batch, &name, &action, &values, *id).map_err(|e| Stopped::at(Some(*id), e))?;
+                    one(&mut batch, &name, &action, &values, *id)
+                        .map_err(|e| Stopped::at(Some(*id), e))?;
                 }
                 batch.finish().map_err(|error| Stopped::at(None, error))
             };
@@ -154,7 +173,13 @@ impl Workspace {
         Ok(refused)
     }
 
-    async fn note_bulk(&self, actor: &Actor, object: &Object, action: &BulkAction, outcome: &BulkOutcome) -> Result<()> {
+    async fn note_bulk(
+        &self,
+        actor: &Actor,
+        object: &Object,
+        action: &BulkAction,
+        outcome: &BulkOutcome,
+    ) -> Result<()> {
         let mut setup = self.setup(actor, CauseKind::System, None);
         setup.cause = Cause { kind: CauseKind::System, id: None };
         let label = match action {
@@ -164,7 +189,10 @@ impl Workspace {
             BulkAction::Command(name, _) => name,
         };
         let values = model::draft::values([
-            ("name", Value::from(format!("{} · {label}", object.plural_label.text(actor.language)))),
+            (
+                "name",
+                Value::from(format!("{} · {label}", object.plural_label.text(actor.language))),
+            ),
             ("object", Value::from(object.name.as_str())),
             ("action", Value::from(label)),
             ("rows_done", Value::from(outcome.done as i64)),
@@ -202,7 +230,12 @@ impl Workspace {
     ///
     /// # Errors
     /// The store's.
-    pub(crate) async fn undo_step(&self, setup: &Setup, cause: Uuid, before: Option<i64>) -> Result<Option<Undone>> {
+    pub(crate) async fn undo_step(
+        &self,
+        setup: &Setup,
+        cause: Uuid,
+        before: Option<i64>,
+    ) -> Result<Option<Undone>> {
         let entries = self.store.read(move |tx| tx.done_by(cause, before, STEP_ROWS)).await?;
         let Some(last) = entries.last().map(|entry| entry.seq) else { return Ok(None) };
         let setup = setup.clone();
@@ -211,7 +244,11 @@ impl Workspace {
             let mut undone = Undone { before: last, done: 0, left: Vec::new() };
             // Undoing writes under the same cause: that is not undone again.
             for entry in entries.iter().filter(|entry| entry.cause.kind != CauseKind::Undo) {
-                if put_back(&mut batch, entry)? { undone.done += 1 } else { undone.left.push(entry.record) }
+                if put_back(&mut batch, entry)? {
+                    undone.done += 1
+                } else {
+                    undone.left.push(entry.record)
+                }
             }
             batch.finish()?;
             Ok(undone)
@@ -263,19 +300,30 @@ impl store::Refuse for Stopped {
     }
 }
 
-fn one(batch: &mut Batch, name: &str, action: &BulkAction, values: &[(String, Value)], id: Uuid) -> Result<()> {
+fn one(
+    batch: &mut Batch,
+    name: &str,
+    action: &BulkAction,
+    values: &[(String, Value)],
+    id: Uuid,
+) -> Result<()> {
     match action {
-        BulkAction::Update(_) => batch.update(Origin::Person, name, id, None, values.to_vec()).map(|_| ()),
+        BulkAction::Update(_) => {
+            batch.update(Origin::Person, name, id, None, values.to_vec()).map(|_| ())
+        }
         BulkAction::Delete => batch.delete(Origin::Person, name, id, None),
         BulkAction::Restore => batch.restore(Origin::Person, name, id).map(|_| ()),
-        BulkAction::Command(command, inputs) => batch.command(name, id, command, inputs).map(|_| ()),
+        BulkAction::Command(command, inputs) => {
+            batch.command(name, id, command, inputs).map(|_| ())
+        }
     }
 }
 
 /// Undoes one entry, unless the record changed after it.
 fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
     let object = batch.object(&entry.object)?;
-    let found = batch.tx().load(&entry.object, &[entry.record], &Filter::Always, Bin::Both, true)?.pop();
+    let found =
+        batch.tx().load(&entry.object, &[entry.record], &Filter::Always, Bin::Both, true)?.pop();
     let Some(record) = found else { return Ok(true) };
     let gone = !record.get(&object, "deleted_at").is_empty();
     match entry.action {
@@ -288,7 +336,9 @@ fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
             }
             Ok(untouched)
         }
-        HistoryAction::Delete if gone => batch.restore(Origin::Hook, &entry.object, entry.record).map(|_| true),
+        HistoryAction::Delete if gone => {
+            batch.restore(Origin::Hook, &entry.object, entry.record).map(|_| true)
+        }
         HistoryAction::Restore if !gone => {
             batch.delete(Origin::Hook, &entry.object, entry.record, None).map(|()| true)
         }
@@ -302,7 +352,9 @@ fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
                 let Some(field) = object.field(&change.field) else { continue };
                 let read = |json: &Json| match json {
                     Json::Null => Value::Null,
-                    json => field.kind().read_json(json, &batch.setup.setting).unwrap_or(Value::Null),
+                    json => {
+                        field.kind().read_json(json, &batch.setup.setting).unwrap_or(Value::Null)
+                    }
                 };
                 let (old, new) = (read(&change.old), read(&change.new));
                 let present = record.get(&object, &change.field);
@@ -318,4 +370,3 @@ fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
         }
     }
 }
-

@@ -39,7 +39,9 @@ pub(super) fn links(
             (Kind::Link(link), Value::Id(id)) => {
                 if batch.linked(origin, &link.target, *id)?.is_none() {
                     problems.push(unknown(batch, field, &link.target));
-                } else if link.target == object.name && circles(batch, object, field, after.id(), *id)? {
+                } else if link.target == object.name
+                    && circles(batch, object, field, after.id(), *id)?
+                {
                     problems.push(Problem::of(&field.name, "loop"));
                 }
             }
@@ -64,12 +66,19 @@ pub(super) fn links(
 }
 
 fn unknown(batch: &Batch, field: &Field, target: &str) -> Problem {
-    let label = batch.tx.schema().object(target).map(|object| object.label.text(batch.setup.language));
+    let label =
+        batch.tx.schema().object(target).map(|object| object.label.text(batch.setup.language));
     Problem::of(&field.name, "link_unknown").with("object", label.unwrap_or(target))
 }
 
 /// Whether `field` would lead from `from` over `to` back to `from`.
-fn circles(batch: &mut Batch, object: &Object, field: &Field, from: Uuid, to: Uuid) -> Result<bool> {
+fn circles(
+    batch: &mut Batch,
+    object: &Object,
+    field: &Field,
+    from: Uuid,
+    to: Uuid,
+) -> Result<bool> {
     let mut passed = HashSet::from([from]);
     let mut at = to;
     for _ in 0..TREE_DEPTH_MAX {
@@ -110,11 +119,17 @@ pub(super) fn unique(
 
 impl Batch<'_, '_, '_> {
     /// The linked record, if whoever asks may see it; looked up once a batch.
-    pub(super) fn linked(&mut self, origin: Origin, target: &str, id: Uuid) -> Result<Option<Arc<Record>>> {
+    pub(super) fn linked(
+        &mut self,
+        origin: Origin,
+        target: &str,
+        id: Uuid,
+    ) -> Result<Option<Arc<Record>>> {
         let of_person = origin == Origin::Person;
         if let Some(known) = self.seen.get(target, id) {
             // What a hook found, a person may not see; what a person may not see, a hook may still find.
-            let answers = if known.record.is_some() { known.by_person || !of_person } else { of_person };
+            let answers =
+                if known.record.is_some() { known.by_person || !of_person } else { of_person };
             if answers {
                 return Ok(known.record.clone());
             }

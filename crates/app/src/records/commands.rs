@@ -21,7 +21,14 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`, `forbidden`, `command_unavailable`, every problem of the inputs and the plan; the store's.
-    pub async fn command(&self, actor: &Actor, name: &str, id: Uuid, command: &str, inputs: &Json) -> Result<Json> {
+    pub async fn command(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        command: &str,
+        inputs: &Json,
+    ) -> Result<Json> {
         let setup = self.setup(actor, CauseKind::Command, Some(id));
         let object = self.object(name)?;
         if object.command_named(command).is_none() {
@@ -56,7 +63,13 @@ impl Batch<'_, '_, '_> {
     ///
     /// # Errors
     /// As [`Workspace::command`].
-    pub fn command(&mut self, name: &str, id: Uuid, command: &str, inputs: &Json) -> Result<Vec<(String, Record)>> {
+    pub fn command(
+        &mut self,
+        name: &str,
+        id: Uuid,
+        command: &str,
+        inputs: &Json,
+    ) -> Result<Vec<(String, Record)>> {
         let object = self.object(name)?;
         let command = object.command_named(command).ok_or_else(Error::not_found)?;
         let schema = self.tx.schema().clone();
@@ -65,7 +78,11 @@ impl Batch<'_, '_, '_> {
         let found = self.tx.load(name, &[id], &update, Bin::Live, true)?.pop();
         let Some(record) = found else {
             let readable = self.tx.load(name, &[id], &read, Bin::Live, false)?;
-            return Err(if readable.is_empty() { Error::not_found() } else { Error::refused("forbidden") });
+            return Err(if readable.is_empty() {
+                Error::not_found()
+            } else {
+                Error::refused("forbidden")
+            });
         };
         if !applies(command, &object, &record, &self.setup.now) {
             let label = command.label.text(self.setup.language);
@@ -109,8 +126,12 @@ impl Batch<'_, '_, '_> {
     fn inputs(&mut self, command: &Command, json: &Json) -> Result<HashMap<String, Value>> {
         let given = json.as_object().cloned().unwrap_or_default();
         let mut problems = Vec::new();
-        for name in given.keys().filter(|name| !command.inputs.iter().any(|input| input.name == **name)) {
-            problems.push(Problem::of(name, "unknown_field").with("field", name).with("object", command.name));
+        for name in
+            given.keys().filter(|name| !command.inputs.iter().any(|input| input.name == **name))
+        {
+            problems.push(
+                Problem::of(name, "unknown_field").with("field", name).with("object", command.name),
+            );
         }
         let mut inputs = HashMap::new();
         for input in &command.inputs {

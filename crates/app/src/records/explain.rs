@@ -12,15 +12,31 @@ use crate::{Error, Result, Workspace};
 /// The reasons there are: code, English, Chinese.
 pub const REASONS: &[(&str, &str, &str)] = &[
     ("administrator", "The user is an administrator.", "该用户是管理员。"),
-    ("everyone", "Everybody who is signed in reads these records.", "所有登录用户都可查看此类记录。"),
+    (
+        "everyone",
+        "Everybody who is signed in reads these records.",
+        "所有登录用户都可查看此类记录。",
+    ),
     ("scope_all", "A role gives all records of this kind.", "角色授予了此类全部记录的权限。"),
     ("owner", "The user owns the record.", "该用户是记录的负责人。"),
-    ("reach", "The owner is within the user's reach: a subordinate or of the department.", "负责人是该用户的下属或在其部门范围内。"),
+    (
+        "reach",
+        "The owner is within the user's reach: a subordinate or of the department.",
+        "负责人是该用户的下属或在其部门范围内。",
+    ),
     ("shared", "The record is shared with the user.", "记录已共享给该用户。"),
     ("through", "The user sees the record it belongs to.", "该用户可以查看其所属的记录。"),
     ("open", "The record is open to everybody.", "该记录对所有人公开。"),
-    ("no_right", "No role of the user reaches records of this kind.", "该用户的角色不包含此类记录的权限。"),
-    ("out_of_reach", "The owner is not within the user's reach, and the record is not shared with them.", "负责人不在该用户的权限范围内，记录也未共享给他。"),
+    (
+        "no_right",
+        "No role of the user reaches records of this kind.",
+        "该用户的角色不包含此类记录的权限。",
+    ),
+    (
+        "out_of_reach",
+        "The owner is not within the user's reach, and the record is not shared with them.",
+        "负责人不在该用户的权限范围内，记录也未共享给他。",
+    ),
     ("inactive", "The user is not active.", "该用户已停用。"),
     ("field_hidden", "A role hides this field.", "角色设置隐藏了此字段。"),
     ("field_masked", "A role covers this field's value.", "角色设置遮盖了此字段的值。"),
@@ -40,7 +56,14 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found` when the actor does not see the record; the store's.
-    pub async fn explain(&self, actor: &Actor, name: &str, id: Uuid, user: Uuid, field: Option<&str>) -> Result<Json> {
+    pub async fn explain(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        user: Uuid,
+        field: Option<&str>,
+    ) -> Result<Json> {
         let object = self.object(name)?;
         let theirs = self.people().await?.rights(user);
         let mine = actor.rights.clone();
@@ -53,7 +76,9 @@ impl Workspace {
                 return Ok(Err(Error::not_found()));
             }
             let Some(rights) = &theirs else {
-                return Ok(Ok(json!({"visible": false, "reasons": [reason("inactive", language)], "actions": {}})));
+                return Ok(Ok(
+                    json!({"visible": false, "reasons": [reason("inactive", language)], "actions": {}}),
+                ));
             };
             let mut allows = |filter: &Filter| -> store::Result<bool> {
                 Ok(!tx.load(&object.name, &[id], filter, Bin::Both, false)?.is_empty())
@@ -106,7 +131,10 @@ fn grounds(schema: &Schema, object: &Object, rights: &Rights) -> Vec<(&'static s
         grounds.push(("owner", Filter::eq("owner", rights.user)));
         let reached = rights.owned(object, Action::Read);
         if !has_all && reached != Filter::eq("owner", rights.user) {
-            grounds.push(("reach", reached.and(Filter::Not(Box::new(Filter::eq("owner", rights.user))))));
+            grounds.push((
+                "reach",
+                reached.and(Filter::Not(Box::new(Filter::eq("owner", rights.user)))),
+            ));
         }
     }
     if object.access.shared {

@@ -14,7 +14,11 @@ impl Batch<'_, '_, '_> {
         let schema = self.tx.schema();
         let rights = &self.setup.rights;
         let asked = || object.written != Written::BySystem && rights.may(schema, object, action);
-        if *self.allowed.entry(key).or_insert_with(asked) { Ok(()) } else { Err(Error::refused("forbidden")) }
+        if *self.allowed.entry(key).or_insert_with(asked) {
+            Ok(())
+        } else {
+            Err(Error::refused("forbidden"))
+        }
     }
 
     /// The new record itself must be one that its maker may make: a part needs a parent that they may change.
@@ -26,7 +30,8 @@ impl Batch<'_, '_, '_> {
         for link in object.access.through.clone() {
             let allowed = match record.get(object, &link) {
                 Value::Id(id) => {
-                    let target = object.field(&link).and_then(|f| f.kind.target()).unwrap_or("").to_owned();
+                    let target =
+                        object.field(&link).and_then(|f| f.kind.target()).unwrap_or("").to_owned();
                     self.may_change(&target, *id)?
                 }
                 Value::Any(target, id) => self.may_change(&target.clone(), *id)?,
@@ -52,7 +57,14 @@ impl Batch<'_, '_, '_> {
 
     /// The record, locked, if the right for `action` reaches it: otherwise `forbidden` where it can be
     /// read, and `not_found` where it cannot.
-    pub(super) fn load(&mut self, origin: Origin, object: &Object, id: Uuid, action: Action, bin: Bin) -> Result<Record> {
+    pub(super) fn load(
+        &mut self,
+        origin: Origin,
+        object: &Object,
+        id: Uuid,
+        action: Action,
+        bin: Bin,
+    ) -> Result<Record> {
         let schema = self.tx.schema().clone();
         let rights = self.setup.rights.clone();
         let of = |action| match origin {
@@ -70,7 +82,12 @@ impl Batch<'_, '_, '_> {
         Err(if readable.is_empty() { Error::not_found() } else { Error::refused("forbidden") })
     }
 
-    pub(super) fn expect_version(&mut self, object: &Object, before: &Record, version: Option<i64>) -> Result<()> {
+    pub(super) fn expect_version(
+        &mut self,
+        object: &Object,
+        before: &Record,
+        version: Option<i64>,
+    ) -> Result<()> {
         if version.is_some_and(|version| version != before.version()) {
             let current = super::json::plain(self, object, before)?;
             return Err(Error::Stale(Box::new(current)));

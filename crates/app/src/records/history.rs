@@ -21,7 +21,14 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`; the store's.
-    pub async fn history(&self, actor: &Actor, name: &str, id: Uuid, before: Option<i64>, limit: usize) -> Result<Json> {
+    pub async fn history(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Json> {
         let object = self.object(name)?;
         let rights = actor.rights.clone();
         let limit = limit.clamp(1, HISTORY_ROWS_MAX);
@@ -32,7 +39,8 @@ impl Workspace {
             let entries = tx.history(id, before, limit + 1)?;
             let more = entries.len() > limit;
             let next = entries.get(limit - 1).filter(|_| more).map(|entry| entry.seq);
-            let items = entries_json(tx, &object, &rights, entries.into_iter().take(limit).collect())?;
+            let items =
+                entries_json(tx, &object, &rights, entries.into_iter().take(limit).collect())?;
             Ok(Ok(json!({"items": items, "next": next.map(|seq| seq.to_string())})))
         };
         self.store.read(work).await?
@@ -69,7 +77,9 @@ impl Workspace {
             tx.derive(&object.name, &mut record, &model::Now::new(at, jiff::tz::TimeZone::UTC))?;
             let schema = tx.schema().clone();
             let mut shape = Shape::new(&object, &rights, &setting, None);
-            shape.fields.retain(|index| !matches!(object.fields[*index].kind, model::Kind::Rollup(_)));
+            shape
+                .fields
+                .retain(|index| !matches!(object.fields[*index].kind, model::Kind::Rollup(_)));
             let work = |tx: &mut Tx, shape: &mut Shape| -> Result<Json> {
                 shape.bring_titles(tx, &schema, std::slice::from_ref(&record))?;
                 let titles = link_titles(tx, &object, &rights, &record)?;
@@ -82,7 +92,12 @@ impl Workspace {
 }
 
 /// Whether the record, live or deleted, is one that may be read.
-pub(super) fn is_readable(tx: &mut Tx, object: &Object, rights: &Rights, id: Uuid) -> store::Result<bool> {
+pub(super) fn is_readable(
+    tx: &mut Tx,
+    object: &Object,
+    rights: &Rights,
+    id: Uuid,
+) -> store::Result<bool> {
     let filter = rights.filter(tx.schema(), object, Action::Read);
     Ok(!tx.load(&object.name, &[id], &filter, Bin::Both, false)?.is_empty())
 }
@@ -127,7 +142,8 @@ pub(super) fn entries_json(
             let new = titled(tx, rights, field, &change.new)?;
             changes.push(json!({"field": change.field, "old": old, "new": new}));
         }
-        let actor = entry.actor.map(|id| json!({"id": id, "title": actors.get(&id).map(title_text)}));
+        let actor =
+            entry.actor.map(|id| json!({"id": id, "title": actors.get(&id).map(title_text)}));
         let at = Timestamp::from_microsecond(entry.at).map(|at| at.to_string()).ok();
         items.push(json!({
             "seq": entry.seq,
@@ -157,7 +173,9 @@ fn titled(tx: &mut Tx, rights: &Rights, field: &model::Field, value: &Json) -> s
         Ok(json!({"id": id, "title": title.as_ref().map(title_text)}))
     };
     match value {
-        Json::Array(many) => many.iter().map(one).collect::<store::Result<Vec<Json>>>().map(Json::from),
+        Json::Array(many) => {
+            many.iter().map(one).collect::<store::Result<Vec<Json>>>().map(Json::from)
+        }
         other => one(other),
     }
 }

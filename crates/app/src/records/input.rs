@@ -44,7 +44,8 @@ fn read_field(
     rights: &Rights,
     setting: &Setting,
 ) -> std::result::Result<Value, Problem> {
-    let unknown = || Problem::of(name, "unknown_field").with("field", name).with("object", &object.name);
+    let unknown =
+        || Problem::of(name, "unknown_field").with("field", name).with("object", &object.name);
     let field = object.field(name).ok_or_else(unknown)?;
     let access = rights.field(object, field);
     if access == FieldAccess::Hidden {

@@ -27,14 +27,20 @@ pub struct Shape<'a> {
 
 impl<'a> Shape<'a> {
     /// All fields the reader may know of, or those of `names` among them.
-    pub fn new(object: &'a Object, rights: &'a Rights, setting: &'a Setting, names: Option<&[String]>) -> Shape<'a> {
+    pub fn new(
+        object: &'a Object,
+        rights: &'a Rights,
+        setting: &'a Setting,
+        names: Option<&[String]>,
+    ) -> Shape<'a> {
         let asked = |name: &str| names.is_none_or(|names| names.iter().any(|n| n == name));
         let fields = object
             .fields
             .iter()
             .enumerate()
             .filter(|(index, field)| {
-                (*index < 2 || asked(&field.name)) && rights.field(object, field) > FieldAccess::Hidden
+                (*index < 2 || asked(&field.name))
+                    && rights.field(object, field) > FieldAccess::Hidden
             })
             .map(|(index, _)| index);
         Shape { object, rights, setting, fields: fields.collect(), titles: HashMap::new() }
@@ -128,7 +134,13 @@ pub(crate) fn title_text(title: &Value) -> String {
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn record_json(tx: &mut Tx, object: &Object, rights: &Rights, setting: &Setting, record: &Record) -> Result<Json> {
+pub fn record_json(
+    tx: &mut Tx,
+    object: &Object,
+    rights: &Rights,
+    setting: &Setting,
+    record: &Record,
+) -> Result<Json> {
     let schema = tx.schema().clone();
     let mut shape = Shape::new(object, rights, setting, None);
     let filter = Filter::eq("id", record.id());
@@ -151,7 +163,12 @@ pub fn record_json(tx: &mut Tx, object: &Object, rights: &Rights, setting: &Sett
 ///
 /// # Errors
 /// Whatever the store says.
-pub fn hits(tx: &mut Tx, object: &Object, rights: &Rights, ids: &[Uuid]) -> store::Result<Vec<Json>> {
+pub fn hits(
+    tx: &mut Tx,
+    object: &Object,
+    rights: &Rights,
+    ids: &[Uuid],
+) -> store::Result<Vec<Json>> {
     let schema = tx.schema().clone();
     let query = model::ListQuery {
         sort: vec![],
@@ -170,7 +187,9 @@ pub fn hits(tx: &mut Tx, object: &Object, rights: &Rights, ids: &[Uuid]) -> stor
         let field = &object.fields[index];
         match rights.field(object, field) {
             FieldAccess::Hidden => None,
-            FieldAccess::Masked => access::mask(&row.record.values[index]).as_text().map(str::to_owned),
+            FieldAccess::Masked => {
+                access::mask(&row.record.values[index]).as_text().map(str::to_owned)
+            }
             _ if field.kind.target().is_some() => row.titles.get(&index).map(title_text),
             _ => Some(title_text(&row.record.values[index])),
         }
@@ -181,7 +200,8 @@ pub fn hits(tx: &mut Tx, object: &Object, rights: &Rights, ids: &[Uuid]) -> stor
         json!({"object": object.name, "id": row.record.id(), "title": title,
                "subtitle": subtitle.and_then(|index| shown(row, index)), "updated_at": updated})
     };
-    let found: HashMap<Uuid, Json> = page.rows.iter().map(|row| (row.record.id(), hit(row))).collect();
+    let found: HashMap<Uuid, Json> =
+        page.rows.iter().map(|row| (row.record.id(), hit(row))).collect();
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
 

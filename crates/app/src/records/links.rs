@@ -10,12 +10,17 @@ use crate::Result;
 
 impl Batch<'_, '_, '_> {
     /// The values of linked records that the object's hooks declare: by `link.field`.
-    pub(super) fn read_linked(&mut self, object: &Object, record: &Record) -> Result<HashMap<String, Value>> {
+    pub(super) fn read_linked(
+        &mut self,
+        object: &Object,
+        record: &Record,
+    ) -> Result<HashMap<String, Value>> {
         let mut values = HashMap::new();
         for path in &object.reads {
             let Some((link, name)) = path.split_once('.') else { continue };
             let Some(id) = record.get(object, link).as_id() else { continue };
-            let target = object.field(link).and_then(|field| field.kind.target()).unwrap_or("").to_owned();
+            let target =
+                object.field(link).and_then(|field| field.kind.target()).unwrap_or("").to_owned();
             let target_object = self.object(&target)?;
             if let Some(linked) = self.linked(Origin::Hook, &target, id)? {
                 values.insert(path.clone(), linked.get(&target_object, name).clone());
@@ -40,7 +45,8 @@ impl Batch<'_, '_, '_> {
                     if user.is_nil() { Value::Null } else { Value::Id(user) }
                 }
                 Default::First { sort, within } => {
-                    let shared = within.as_ref().map(|link| (link, record.get(object, link).as_id()));
+                    let shared =
+                        within.as_ref().map(|link| (link, record.get(object, link).as_id()));
                     self.first(field.kind.target().unwrap_or(""), sort, shared)?
                 }
             };
@@ -48,7 +54,12 @@ impl Batch<'_, '_, '_> {
         Ok(())
     }
 
-    fn first(&mut self, target: &str, sort: &str, shared: Option<(&String, Option<Uuid>)>) -> Result<Value> {
+    fn first(
+        &mut self,
+        target: &str,
+        sort: &str,
+        shared: Option<(&String, Option<Uuid>)>,
+    ) -> Result<Value> {
         let filter = match shared {
             None => Filter::Always,
             Some((link, Some(id))) => Filter::eq(link, id),

@@ -20,7 +20,7 @@ mod timeline;
 pub use batch::{Batch, Mark, Origin, Setup};
 pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
 pub use input::read_values;
-pub use json::{Shape, hits, record_json};
 pub(crate) use json::title_text;
+pub use json::{Shape, hits, record_json};
 pub use read::{ListAnswer, ListRequest};
 pub use single::{KEY_CHARS_MAX, Repeat};

@@ -81,7 +81,8 @@ impl Workspace {
         let schema = self.schema();
         let rights = actor.rights.filter(&schema, object, Action::Read);
         let Some(json) = json.filter(|json| !json.is_null()) else { return Ok(rights) };
-        let asked = filter::parse(json, object, &schema, &*actor.rights, &self.now(), &self.setting())?;
+        let asked =
+            filter::parse(json, object, &schema, &*actor.rights, &self.now(), &self.setting())?;
         Ok(asked.and(rights))
     }
 
@@ -89,7 +90,12 @@ impl Workspace {
     ///
     /// # Errors
     /// A problem that names the filter's, order's or page's fault; the store's.
-    pub async fn list(&self, actor: &Actor, name: &str, request: ListRequest) -> Result<ListAnswer> {
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        name: &str,
+        request: ListRequest,
+    ) -> Result<ListAnswer> {
         let object = self.object(name)?;
         let mut filter = self.readable(actor, &object, request.filter.as_ref())?;
         if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
@@ -104,7 +110,8 @@ impl Workspace {
         if !(1..=PAGE_ROWS_MAX).contains(&limit) {
             return Err(Problem::of("limit", "limit_range").with("max", PAGE_ROWS_MAX).into());
         }
-        let after = request.cursor.as_deref().map(|mark| read_mark(mark, &object, &sort)).transpose()?;
+        let after =
+            request.cursor.as_deref().map(|mark| read_mark(mark, &object, &sort)).transpose()?;
         let bin = if request.deleted { Bin::Deleted } else { Bin::Live };
         let query = ListQuery { filter, sort, bin, after, limit };
         let (rights, setting) = (actor.rights.clone(), self.setting());
@@ -119,14 +126,21 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`; the store's.
-    pub async fn get(&self, actor: &Actor, name: &str, id: Uuid, fields: Option<Vec<String>>) -> Result<Json> {
+    pub async fn get(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        fields: Option<Vec<String>>,
+    ) -> Result<Json> {
         let object = self.object(name)?;
         let (rights, setting, now) = (actor.rights.clone(), self.setting(), self.now());
         let work = move |tx: &mut Tx| -> store::Result<Result<Json>> {
             let schema = tx.schema().clone();
             let readable = rights.filter(&schema, &object, Action::Read);
             let filter = Filter::eq("id", id).and(readable);
-            let query = ListQuery { bin: Bin::Both, sort: vec![], limit: 1, ..ListQuery::of(filter) };
+            let query =
+                ListQuery { bin: Bin::Both, sort: vec![], limit: 1, ..ListQuery::of(filter) };
             let shape = Shape::new(&object, &rights, &setting, fields.as_deref());
             let page = page(tx, &object, &query, shape, &ListRequest::default());
             let found = page.map(|page| page.items.into_iter().next());
@@ -143,11 +157,19 @@ impl Workspace {
 }
 
 /// What may be done to the record: actions, and the commands that go with its present state.
-fn possible(tx: &mut Tx, object: &Object, rights: &Rights, id: Uuid, now: &Now) -> store::Result<Vec<String>> {
+fn possible(
+    tx: &mut Tx,
+    object: &Object,
+    rights: &Rights,
+    id: Uuid,
+    now: &Now,
+) -> store::Result<Vec<String>> {
     let mut possible = Vec::new();
     for action in [Action::Update, Action::Delete] {
         let filter = rights.filter(tx.schema(), object, action);
-        let Some(record) = tx.load(&object.name, &[id], &filter, Bin::Both, false)?.pop() else { continue };
+        let Some(record) = tx.load(&object.name, &[id], &filter, Bin::Both, false)?.pop() else {
+            continue;
+        };
         if object.written == Written::ByAll {
             possible.push(action.name().to_owned());
         }
@@ -159,7 +181,13 @@ fn possible(tx: &mut Tx, object: &Object, rights: &Rights, id: Uuid, now: &Now) 
     Ok(possible)
 }
 
-fn page(tx: &mut Tx, object: &Object, query: &ListQuery, mut shape: Shape, request: &ListRequest) -> Result<ListAnswer> {
+fn page(
+    tx: &mut Tx,
+    object: &Object,
+    query: &ListQuery,
+    mut shape: Shape,
+    request: &ListRequest,
+) -> Result<ListAnswer> {
     let schema = tx.schema().clone();
     let rights = shape.rights;
     let titled = |target: &str| {
@@ -180,7 +208,8 @@ fn page(tx: &mut Tx, object: &Object, query: &ListQuery, mut shape: Shape, reque
     for link in &request.expand {
         expand(tx, &shape, link, &records, &mut items)?;
     }
-    let count = if request.count { Some(tx.count(&object.name, &query.filter, query.bin)?) } else { None };
+    let count =
+        if request.count { Some(tx.count(&object.name, &query.filter, query.bin)?) } else { None };
     Ok(ListAnswer { items, next, count })
 }
 
@@ -194,11 +223,24 @@ fn fill_sets(tx: &mut Tx, object: &Object, rows: &mut [Listed]) -> Result<()> {
 }
 
 /// Puts whole linked records in place of id and title, as the reader may see them.
-fn expand(tx: &mut Tx, shape: &Shape, link: &str, records: &[Record], items: &mut [Json]) -> Result<()> {
+fn expand(
+    tx: &mut Tx,
+    shape: &Shape,
+    link: &str,
+    records: &[Record],
+    items: &mut [Json],
+) -> Result<()> {
     let schema = tx.schema().clone();
-    let unknown = || Error::from(Problem::of("expand", "unknown_field").with("field", link).with("object", &shape.object.name));
+    let unknown = || {
+        Error::from(
+            Problem::of("expand", "unknown_field")
+                .with("field", link)
+                .with("object", &shape.object.name),
+        )
+    };
     let field = shape.object.field(link).ok_or_else(unknown)?;
-    let target = field.kind.target().and_then(|target| schema.object(target)).ok_or_else(unknown)?;
+    let target =
+        field.kind.target().and_then(|target| schema.object(target)).ok_or_else(unknown)?;
     if shape.rights.field(shape.object, field) < FieldAccess::Read {
         return Err(unknown());
     }
@@ -243,14 +285,17 @@ fn read_mark(mark: &str, object: &Object, sort: &[Sort]) -> Result<After> {
         return Err(wrong());
     }
     let setting = model::fields::Setting::default();
-    let typed = sort.iter().zip(values).map(|(sort, json)| match (object.field(&sort.field), json) {
-        (Some(field), Json::String(text)) if matches!(field.value_kind(), model::Kind::Text(_)) => {
-            Ok(Value::Text(text))
-        }
-        (Some(field), Json::String(text)) => {
-            field.kind().read_text(&text, &setting).map_err(|_| wrong())
-        }
-        _ => Ok(Value::Null),
-    });
+    let typed =
+        sort.iter().zip(values).map(|(sort, json)| match (object.field(&sort.field), json) {
+            (Some(field), Json::String(text))
+                if matches!(field.value_kind(), model::Kind::Text(_)) =>
+            {
+                Ok(Value::Text(text))
+            }
+            (Some(field), Json::String(text)) => {
+                field.kind().read_text(&text, &setting).map_err(|_| wrong())
+            }
+            _ => Ok(Value::Null),
+        });
     Ok(After { values: typed.collect::<Result<_>>()?, id })
 }

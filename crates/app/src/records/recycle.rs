@@ -19,7 +19,13 @@ impl Batch<'_, '_, '_> {
     ///
     /// # Errors
     /// `not_found`, `forbidden`, stale, or the store's.
-    pub fn delete(&mut self, origin: Origin, name: &str, id: Uuid, version: Option<i64>) -> Result<()> {
+    pub fn delete(
+        &mut self,
+        origin: Origin,
+        name: &str,
+        id: Uuid,
+        version: Option<i64>,
+    ) -> Result<()> {
         let object = self.object(name)?;
         let before = self.load(origin, &object, id, Action::Delete, Bin::Live)?;
         self.expect_version(&object, &before, version)?;
@@ -69,7 +75,13 @@ impl Batch<'_, '_, '_> {
     }
 
     /// The parts of a record: live ones, or those deleted at the moment `at`.
-    fn parts(&mut self, object: &Object, id: Uuid, bin: Bin, at: &Value) -> Result<Vec<(Arc<Object>, Vec<Record>)>> {
+    fn parts(
+        &mut self,
+        object: &Object,
+        id: Uuid,
+        bin: Bin,
+        at: &Value,
+    ) -> Result<Vec<(Arc<Object>, Vec<Record>)>> {
         let schema = self.tx.schema().clone();
         let mut all = Vec::new();
         for child in schema.children(&object.name) {
@@ -81,7 +93,12 @@ impl Batch<'_, '_, '_> {
             if bin == Bin::Deleted {
                 filter = filter.and(Filter::eq("deleted_at", at.clone()));
             }
-            let query = model::ListQuery { bin, sort: vec![], limit: PARTS_MAX, ..model::ListQuery::of(filter) };
+            let query = model::ListQuery {
+                bin,
+                sort: vec![],
+                limit: PARTS_MAX,
+                ..model::ListQuery::of(filter)
+            };
             let page = self.tx.list(&part.name, &query, &|_| Filter::Never)?;
             let mut records: Vec<Record> = page.rows.into_iter().map(|row| row.record).collect();
             self.tx.fill_sets(&part.name, &mut records)?;

@@ -8,7 +8,13 @@ use store::{Change, HistoryAction, HistoryEntry};
 use super::batch::Batch;
 
 impl Batch<'_, '_, '_> {
-    pub(super) fn remember(&mut self, object: &Arc<Object>, action: HistoryAction, before: Option<&Record>, after: &Record) {
+    pub(super) fn remember(
+        &mut self,
+        object: &Arc<Object>,
+        action: HistoryAction,
+        before: Option<&Record>,
+        after: &Record,
+    ) {
         self.seen.forget(&object.name, after.id());
         self.changeable.remove(&after.id());
         let changes = match (action, before) {
@@ -36,7 +42,8 @@ impl Batch<'_, '_, '_> {
     fn changes(&self, object: &Object, before: &Record, after: &Record) -> Vec<Change> {
         let written = |index: &usize| {
             let field = &object.fields[*index];
-            !field.kind.is_computed() && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str())
+            !field.kind.is_computed()
+                && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str())
         };
         (0..object.fields.len())
             .filter(written)

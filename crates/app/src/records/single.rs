@@ -28,7 +28,13 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Batch::create`]; `idempotency_mismatch` for a key that was another request's.
-    pub async fn create(&self, actor: &Actor, name: &str, body: &Json, repeat: Option<Repeat>) -> Result<Json> {
+    pub async fn create(
+        &self,
+        actor: &Actor,
+        name: &str,
+        body: &Json,
+        repeat: Option<Repeat>,
+    ) -> Result<Json> {
         let setup = self.setup(actor, CauseKind::Request, None);
         let object = self.object(name)?;
         // Said before the fields are looked at: who may make none sees none of them either.
@@ -90,7 +96,13 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`Batch::delete`].
-    pub async fn delete(&self, actor: &Actor, name: &str, id: Uuid, version: Option<i64>) -> Result<()> {
+    pub async fn delete(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        version: Option<i64>,
+    ) -> Result<()> {
         let setup = self.setup(actor, CauseKind::Request, None);
         let name = self.object(name)?.name.clone();
         let table = name.clone();
@@ -125,7 +137,12 @@ impl Workspace {
 }
 
 /// The record as whoever wrote it may see it: computed fields included.
-pub(super) fn shown(tx: &mut store::Tx, setup: &super::Setup, name: &str, id: Uuid) -> Result<Json> {
+pub(super) fn shown(
+    tx: &mut store::Tx,
+    setup: &super::Setup,
+    name: &str,
+    id: Uuid,
+) -> Result<Json> {
     let object = tx.object(name)?.clone();
     let filter = setup.rights.filter(tx.schema(), &object, Action::Read);
     let found = tx.load(name, &[id], &filter, model::query::Bin::Both, false)?.pop();
@@ -136,7 +153,11 @@ pub(super) fn shown(tx: &mut store::Tx, setup: &super::Setup, name: &str, id: Uu
     }
 }
 
-fn kept_answer(tx: &mut store::Tx, setup: &super::Setup, repeat: Option<&Repeat>) -> Result<Option<Json>> {
+fn kept_answer(
+    tx: &mut store::Tx,
+    setup: &super::Setup,
+    repeat: Option<&Repeat>,
+) -> Result<Option<Json>> {
     let Some(repeat) = repeat else { return Ok(None) };
     let Some(answer) = tx.answer(setup.rights.user, &repeat.key)? else { return Ok(None) };
     if answer.fingerprint != repeat.fingerprint {
@@ -146,9 +167,15 @@ fn kept_answer(tx: &mut store::Tx, setup: &super::Setup, repeat: Option<&Repeat>
     json.map(Some).map_err(|error| Error::Store(store::StoreError::internal(error)))
 }
 
-fn keep_answer(tx: &mut store::Tx, setup: &super::Setup, repeat: Option<&Repeat>, json: &Json) -> Result<()> {
+fn keep_answer(
+    tx: &mut store::Tx,
+    setup: &super::Setup,
+    repeat: Option<&Repeat>,
+    json: &Json,
+) -> Result<()> {
     let Some(repeat) = repeat else { return Ok(()) };
-    let answer = AnswerRow { fingerprint: repeat.fingerprint.clone(), status: 201, body: json.to_string() };
+    let answer =
+        AnswerRow { fingerprint: repeat.fingerprint.clone(), status: 201, body: json.to_string() };
     let at = setup.now.at.as_microsecond();
     // Two equal requests at once: the second finds the key taken, is undone, and gets the first one's answer.
     tx.put_answer(setup.rights.user, &repeat.key, &answer, at).map_err(|error| match error {

@@ -24,7 +24,14 @@ impl Workspace {
     ///
     /// # Errors
     /// A problem that names the group, measure or condition that cannot be; the store's.
-    pub async fn aggregate(&self, actor: &Actor, name: &str, group: &str, measure: &str, filter: Option<&Json>) -> Result<Json> {
+    pub async fn aggregate(
+        &self,
+        actor: &Actor,
+        name: &str,
+        group: &str,
+        measure: &str,
+        filter: Option<&Json>,
+    ) -> Result<Json> {
         let object = self.object(name)?;
         let schema = self.schema();
         let keys = keys(group, &object, &schema, &actor.rights)?;
@@ -34,12 +41,17 @@ impl Workspace {
         let work = move |tx: &mut Tx| -> store::Result<Json> {
             let schema = tx.schema().clone();
             let seen = |target: &str| {
-                schema.object(target).map_or(Filter::Never, |o| rights.filter(&schema, o, Action::Read))
+                schema
+                    .object(target)
+                    .map_or(Filter::Never, |o| rights.filter(&schema, o, Action::Read))
             };
             let plain: Vec<Measure> = measured.iter().map(|m| m.measure.clone()).collect();
-            let (groups, truncated) = tx.aggregate(&object.name, &keys, &plain, &filter, &seen, &now)?;
-            let fields: Vec<Field> =
-                keys.iter().filter_map(|key| field_at(&schema, &object, &key.path).cloned()).collect();
+            let (groups, truncated) =
+                tx.aggregate(&object.name, &keys, &plain, &filter, &seen, &now)?;
+            let fields: Vec<Field> = keys
+                .iter()
+                .filter_map(|key| field_at(&schema, &object, &key.path).cloned())
+                .collect();
             let titles = titles(tx, &rights, &fields, &groups)?;
             let json = groups.iter().map(|group| {
                 let mut json = Map::new();
@@ -78,7 +90,9 @@ fn titles(
     let schema = tx.schema().clone();
     let mut all = std::collections::HashMap::new();
     for (index, field) in fields.iter().enumerate() {
-        let Some(target) = field.kind.target().and_then(|target| schema.object(target)) else { continue };
+        let Some(target) = field.kind.target().and_then(|target| schema.object(target)) else {
+            continue;
+        };
         let ids: Vec<Uuid> = groups.iter().filter_map(|group| group.key[index].as_id()).collect();
         let filter = rights.filter(&schema, target, Action::Read);
         all.extend(tx.titles(&target.name, &ids, &filter)?);
@@ -101,7 +115,9 @@ fn keys(text: &str, object: &Object, schema: &Schema, rights: &Rights) -> Result
         return Err(Problem::of("group", "too_many").with("max", PARTS_MAX).into());
     }
     let key = |part: &str| -> Result<GroupKey> {
-        let refused = |code| Error::from(Problem::of("group", code).with("field", part).with("object", &object.name));
+        let refused = |code| {
+            Error::from(Problem::of("group", code).with("field", part).with("object", &object.name))
+        };
         let (path, period) = part.split_once(':').map_or((part, None), |(path, p)| (path, Some(p)));
         let period = match period {
             None => None,
@@ -114,7 +130,10 @@ fn keys(text: &str, object: &Object, schema: &Schema, rights: &Rights) -> Result
         visible_path(schema, object, rights, &path).ok_or_else(|| refused("unknown_field"))?;
         let field = field_at(schema, object, &path).ok_or_else(|| refused("unknown_field"))?;
         let timed = matches!(field.value_kind(), Kind::Date(_) | Kind::Instant(_));
-        if field.columns().len() != 1 || (period.is_some() && !timed) || matches!(field.kind, Kind::LongText(_)) {
+        if field.columns().len() != 1
+            || (period.is_some() && !timed)
+            || matches!(field.kind, Kind::LongText(_))
+        {
             return Err(refused("not_groupable"));
         }
         let period = if timed { Some(period.unwrap_or(Period::Day)) } else { None };
@@ -143,13 +162,21 @@ fn measures(text: &str, object: &Object, rights: &Rights) -> Result<Vec<Measured
         if part == "count" {
             return Ok(Measured { name, measure: Measure::Count, field: None });
         }
-        let refused = |code| Error::from(Problem::of("measure", code).with("field", part).with("object", &object.name));
+        let refused = |code| {
+            Error::from(
+                Problem::of("measure", code).with("field", part).with("object", &object.name),
+            )
+        };
         let (function, field) = part.split_once(':').ok_or_else(|| refused("not_aggregatable"))?;
         let found = object.field(field).filter(|f| rights.field(object, f) >= FieldAccess::Read);
         let found = found.ok_or_else(|| refused("unknown_field"))?;
         let number = matches!(
             found.value_kind(),
-            Kind::Number(_) | Kind::Decimal(_) | Kind::Money(_) | Kind::Percent(_) | Kind::Duration(_)
+            Kind::Number(_)
+                | Kind::Decimal(_)
+                | Kind::Money(_)
+                | Kind::Percent(_)
+                | Kind::Duration(_)
         );
         let moment = matches!(found.value_kind(), Kind::Date(_) | Kind::Instant(_));
         let measure = match function {

@@ -16,7 +16,14 @@ impl Workspace {
     ///
     /// # Errors
     /// `not_found`; the store's.
-    pub async fn timeline(&self, actor: &Actor, name: &str, id: Uuid, before: Option<i64>, limit: usize) -> Result<Json> {
+    pub async fn timeline(
+        &self,
+        actor: &Actor,
+        name: &str,
+        id: Uuid,
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Json> {
         let object = self.object(name)?;
         let (rights, setting) = (actor.rights.clone(), self.setting());
         let limit = limit.clamp(1, PAGE_ROWS_MAX);
@@ -29,10 +36,11 @@ impl Workspace {
             for entry in schema.objects() {
                 let Some(moment) = &entry.timeline else { continue };
                 let bounds = Bounds { before, limit: limit + 1 };
-                let found = match entries(tx, &object, id, entry, moment, &bounds, &rights, &setting) {
-                    Ok(found) => found,
-                    Err(error) => return Ok(Err(error)),
-                };
+                let found =
+                    match entries(tx, &object, id, entry, moment, &bounds, &rights, &setting) {
+                        Ok(found) => found,
+                        Err(error) => return Ok(Err(error)),
+                    };
                 items.extend(found);
             }
             let history = tx.history_before(id, before, limit + 1)?;
@@ -83,7 +91,9 @@ fn entries(
     if filter == Filter::Never {
         return Ok(Vec::new());
     }
-    if let Some(before) = bounds.before.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok()) {
+    if let Some(before) =
+        bounds.before.and_then(|micros| jiff::Timestamp::from_microsecond(micros).ok())
+    {
         let operand = Operand::One(Value::Instant(before));
         filter = filter.and(Filter::Is { field: moment.to_owned(), op: Op::Lt, operand });
     }

@@ -16,11 +16,17 @@ use super::world::{BOTH, On, World, id, place};
 
 async fn filled(on: On) -> World {
     let world = World::new(on).await;
-    let account = world.make("account", json!({"name": "北京启明", "relations": ["customer"]})).await;
+    let account =
+        world.make("account", json!({"name": "北京启明", "relations": ["customer"]})).await;
     let tag = world.make("tag", json!({"name": "VIP"})).await;
-    let contact = json!({"name": "李雷", "account": account, "tags": [tag], "birthday": "1990-02-03"});
+    let contact =
+        json!({"name": "李雷", "account": account, "tags": [tag], "birthday": "1990-02-03"});
     world.make("contact", contact).await;
-    world.workspace.put_file(&world.admin, "a.txt", Some(("account".to_owned(), account)), &b"bytes"[..]).await.unwrap();
+    world
+        .workspace
+        .put_file(&world.admin, "a.txt", Some(("account".to_owned(), account)), &b"bytes"[..])
+        .await
+        .unwrap();
     world.workspace.delete(&world.admin, "tag", tag, None).await.unwrap();
     world
 }
@@ -32,10 +38,18 @@ async fn everything(workspace: &Workspace) -> Vec<(String, Vec<String>)> {
         for table in tx.copied_tables() {
             let rows = tx.copied_rows(&table, None, 100_000)?;
             // Bytes that one database takes for an id are bytes on the other.
-            let rows = rows.iter().map(|row| row.iter().zip(&table.columns).map(|(cell, (_, column))| match (column, cell) {
-                (model::fields::Column::Bytes, store::Cell::Uuid(id)) => format!("{:?}", store::Cell::Bytes(id.as_bytes().to_vec())),
-                (_, cell) => format!("{cell:?}"),
-            }).collect::<Vec<_>>().join(" "));
+            let rows = rows.iter().map(|row| {
+                row.iter()
+                    .zip(&table.columns)
+                    .map(|(cell, (_, column))| match (column, cell) {
+                        (model::fields::Column::Bytes, store::Cell::Uuid(id)) => {
+                            format!("{:?}", store::Cell::Bytes(id.as_bytes().to_vec()))
+                        }
+                        (_, cell) => format!("{cell:?}"),
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            });
             all.push((table.name.clone(), rows.collect()));
         }
         Ok(all)
@@ -61,10 +75,22 @@ async fn backups_restore_on_either_database_as_they_were() {
             let dir = TempDir::new().unwrap();
             let (place, files) = place(onto, &dir);
             let restored = restore(&to, &place, &files, app::schema()).await.unwrap();
-            assert_eq!((restored.rows, restored.files), (report.rows, report.files), "{from:?} {onto:?}");
-            let copy = Arc::new(Workspace::open("main", &place, &files, app::schema()).await.unwrap());
-            assert_eq!(everything(&copy).await, everything(&world.workspace).await, "{from:?} {onto:?}");
-            let admin = Actor { rights: copy.rights(world.admin.user()).await.unwrap(), language: Language::En };
+            assert_eq!(
+                (restored.rows, restored.files),
+                (report.rows, report.files),
+                "{from:?} {onto:?}"
+            );
+            let copy =
+                Arc::new(Workspace::open("main", &place, &files, app::schema()).await.unwrap());
+            assert_eq!(
+                everything(&copy).await,
+                everything(&world.workspace).await,
+                "{from:?} {onto:?}"
+            );
+            let admin = Actor {
+                rights: copy.rights(world.admin.user()).await.unwrap(),
+                language: Language::En,
+            };
             assert_eq!(found(&copy, &admin, "启明").await, 1);
             copy.sign_in("ada@firm.example", "a long sentence", "", "").await.unwrap();
             let file = copy.list(&admin, "file", Default::default()).await.unwrap().items;
@@ -88,7 +114,9 @@ async fn backups_are_one_moment_while_others_write() {
         let (workspace, admin) = (world.workspace.clone(), world.admin.clone());
         let writer = tokio::spawn(async move {
             for number in 0..60 {
-                let account = workspace.create(&admin, "account", &json!({"name": format!("A{number}")}), None).await;
+                let account = workspace
+                    .create(&admin, "account", &json!({"name": format!("A{number}")}), None)
+                    .await;
                 let body = json!({"name": format!("C{number}"), "account": account.unwrap()["id"]});
                 workspace.create(&admin, "contact", &body, None).await.unwrap();
             }
@@ -143,7 +171,8 @@ async fn damaged_backups_touch_nothing() {
         assert_eq!(error.code(), "backup_damaged", "{at}");
         let dir = TempDir::new().unwrap();
         let place = Place::Sqlite { dir: dir.path().join("data") };
-        let refused = restore(&spoilt, &place, &dir.path().join("files"), app::schema()).await.unwrap_err();
+        let refused =
+            restore(&spoilt, &place, &dir.path().join("files"), app::schema()).await.unwrap_err();
         assert_eq!(refused.code(), "backup_damaged");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "nothing was made");
     }

@@ -12,14 +12,20 @@ async fn the_demo_firm_lives() {
     for on in BOTH {
         let (workspace, _dir) = World::empty(on).await;
         let mut told = 0;
-        let firm = workspace.load_demo(7, 0.01, Language::Zh, &mut |done| told = done).await.unwrap();
+        let firm =
+            workspace.load_demo(7, 0.01, Language::Zh, &mut |done| told = done).await.unwrap();
         assert_eq!(told, firm.records);
         let signed = workspace.sign_in(&firm.email, &firm.password, "", "").await.unwrap();
-        let admin = Actor { rights: workspace.rights(signed.user).await.unwrap(), language: Language::Zh };
-        let users = workspace.list(&admin, "user", ListRequest { limit: Some(200), ..Default::default() }).await.unwrap();
+        let admin =
+            Actor { rights: workspace.rights(signed.user).await.unwrap(), language: Language::Zh };
+        let users = workspace
+            .list(&admin, "user", ListRequest { limit: Some(200), ..Default::default() })
+            .await
+            .unwrap();
         assert!(users.items.len() > 5);
         let other = users.items.iter().find(|user| user["email"] != json!(firm.email)).unwrap();
-        let refused = workspace.sign_in(other["email"].as_str().unwrap(), &firm.password, "", "").await;
+        let refused =
+            workspace.sign_in(other["email"].as_str().unwrap(), &firm.password, "", "").await;
         assert_eq!(refused.unwrap_err().code(), "sign_in_failed");
         let orders = workspace.list(&admin, "order", Default::default()).await.unwrap();
         assert!(!orders.items.is_empty());

@@ -29,7 +29,9 @@ async fn doctor_finds_and_mends_what_is_derived() {
     for on in BOTH {
         let world = World::new(on).await;
         let account = world.make("account", json!({"name": "Orderly"})).await;
-        world.make("activity", json!({"kind": "call", "subject": "Hello", "account": account})).await;
+        world
+            .make("activity", json!({"kind": "call", "subject": "Hello", "account": account}))
+            .await;
         // Taken away behind everybody's back: what was derived of it stays.
         let activity: uuid::Uuid = super::world::id(&world.all("activity").await[0]);
         world.workspace.store.write(move |tx| tx.purge("activity", activity)).await.unwrap();
@@ -50,18 +52,21 @@ async fn doctor_compares_files_with_their_records() {
     let files = &world.workspace.files;
     let mut hashes = Vec::new();
     for text in ["one", "two", "three"] {
-        let put = world.workspace.put_file(&world.admin, "a.txt", None, text.as_bytes()).await.unwrap();
+        let put =
+            world.workspace.put_file(&world.admin, "a.txt", None, text.as_bytes()).await.unwrap();
         hashes.push(put["sha256"].as_str().unwrap().to_owned());
     }
     fs::remove_file(path_of(files, &hashes[0]).unwrap()).unwrap();
     fs::write(path_of(files, &hashes[1]).unwrap(), "TWO").unwrap();
     // SHA-256 of the empty text: kept by nobody's wish, and for long.
-    let empty = path_of(files, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855").unwrap();
+    let empty =
+        path_of(files, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855").unwrap();
     fs::create_dir_all(empty.parent().unwrap()).unwrap();
     let file = fs::File::create(&empty).unwrap();
     file.set_modified(SystemTime::now() - Duration::from_secs(3 * 24 * 3_600)).unwrap();
     let report = world.workspace.doctor(false, false).await.unwrap();
-    let counts = ["files_missing", "files_damaged", "files_unneeded"].map(|name| count(&report, name));
+    let counts =
+        ["files_missing", "files_damaged", "files_unneeded"].map(|name| count(&report, name));
     assert_eq!(counts, [1, 1, 1], "{:?}", report.words(Language::En));
     let mended = world.workspace.doctor(true, false).await.unwrap();
     assert!(!mended.is_well(), "bytes that are gone cannot be mended");

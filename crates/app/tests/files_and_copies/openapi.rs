@@ -25,13 +25,22 @@ async fn openapi_is_whole() {
         }
     });
     let mut ids = HashSet::new();
-    let tags: HashSet<&str> = document["tags"].as_array().unwrap().iter().filter_map(|tag| tag["name"].as_str()).collect();
+    let tags: HashSet<&str> = document["tags"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|tag| tag["name"].as_str())
+        .collect();
     for (path, operations) in document["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
             let id = operation["operationId"].as_str().unwrap();
             assert!(ids.insert(id.to_owned()), "{id} twice");
             assert!(tags.contains(operation["tags"][0].as_str().unwrap()), "{method} {path}");
-            let named = operation["parameters"].as_array().unwrap().iter().any(|p| p["$ref"] == "#/components/parameters/id");
+            let named = operation["parameters"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|p| p["$ref"] == "#/components/parameters/id");
             assert_eq!(path.contains("{id}"), named, "{method} {path}");
             assert!(operation["responses"].as_object().unwrap().len() >= 2, "{method} {path}");
         }
@@ -52,5 +61,8 @@ async fn openapi_tells_nobody_of_what_is_hidden() {
     let document = world.workspace.openapi_json(&seller);
     assert!(document["components"]["schemas"]["product"]["properties"].get("cost").is_none());
     assert!(document["paths"].get("/jobs").is_none());
-    assert!(document["paths"]["/products"].get("post").is_none(), "a salesperson makes no products");
+    assert!(
+        document["paths"]["/products"].get("post").is_none(),
+        "a salesperson makes no products"
+    );
 }

@@ -68,7 +68,8 @@ impl World {
     pub async fn user(&self, name: &str, role: &str) -> Actor {
         let roles = self.all("role").await;
         let role = roles.iter().find(|r| r["code"] == role).expect("a seeded role");
-        let body = json!({"name": name, "email": format!("{name}@firm.example"), "roles": [role["id"]]});
+        let body =
+            json!({"name": name, "email": format!("{name}@firm.example"), "roles": [role["id"]]});
         let user = self.make("user", body).await;
         let rights = self.workspace.rights(user).await.unwrap();
         Actor { rights, language: Language::En }

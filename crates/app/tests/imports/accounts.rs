@@ -9,7 +9,9 @@ use crate::world::{BOTH, World, id};
 async fn an_export_imported_again_changes_nothing() {
     for on in BOTH {
         let world = World::new(on).await;
-        let parent = world.make("account", json!({"name": "=Up & \"Co\"", "phone": "+86 138 0013 8000"})).await;
+        let parent = world
+            .make("account", json!({"name": "=Up & \"Co\"", "phone": "+86 138 0013 8000"}))
+            .await;
         world
             .make(
                 "account",
@@ -24,10 +26,16 @@ async fn an_export_imported_again_changes_nothing() {
             world.workspace.export_to(&world.admin, &body, &path, &mut |_, _| ()).await.unwrap();
             let bytes = std::fs::read(&path).unwrap();
             let name = format!("accounts.{end}");
-            let file = id(&world.workspace.put_file(&world.admin, &name, None, &bytes[..]).await.unwrap());
-            let look = world.workspace.inspect_import(&world.admin, file, Some("account")).await.unwrap();
+            let file =
+                id(&world.workspace.put_file(&world.admin, &name, None, &bytes[..]).await.unwrap());
+            let look =
+                world.workspace.inspect_import(&world.admin, file, Some("account")).await.unwrap();
             let guessed = mapping(look["mapping"].clone());
-            let import = world.workspace.import_path(&world.admin, &path, guessed, false, &mut |_, _| ()).await.unwrap();
+            let import = world
+                .workspace
+                .import_path(&world.admin, &path, guessed, false, &mut |_, _| ())
+                .await
+                .unwrap();
             expect_counts(&import, "done", [0, 0, 2, 0]);
             assert_eq!(world.dump().await, before, "{format}");
         }

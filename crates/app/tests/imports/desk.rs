@@ -27,10 +27,12 @@ impl World {
     }
 
     pub async fn import_as(&self, actor: &Actor, text: &str, mapping: Json, dry_run: bool) -> Json {
-        let file = id(&self.workspace.put_file(actor, "rows.csv", None, text.as_bytes()).await.unwrap());
+        let file =
+            id(&self.workspace.put_file(actor, "rows.csv", None, text.as_bytes()).await.unwrap());
         let body = json!({"file": file, "mapping": mapping, "dry_run": dry_run});
         let begun = self.workspace.start_import(actor, &body).await;
-        let begun = begun.unwrap_or_else(|error| panic!("{}", error.to_json(model::Language::En, "")));
+        let begun =
+            begun.unwrap_or_else(|error| panic!("{}", error.to_json(model::Language::En, "")));
         assert_eq!(begun["status"], "waiting");
         self.work_off().await;
         self.get("import", id(&begun)).await
@@ -45,9 +47,14 @@ impl World {
 
     /// The problems that starting an import names: `field: code`.
     pub async fn refused(&self, actor: &Actor, text: &str, mapping: Json) -> Vec<String> {
-        let file = id(&self.workspace.put_file(actor, "rows.csv", None, text.as_bytes()).await.unwrap());
+        let file =
+            id(&self.workspace.put_file(actor, "rows.csv", None, text.as_bytes()).await.unwrap());
         let body = json!({"file": file, "mapping": mapping});
-        let error = self.workspace.start_import(actor, &body).await.expect_err("a mapping that does not fit");
+        let error = self
+            .workspace
+            .start_import(actor, &body)
+            .await
+            .expect_err("a mapping that does not fit");
         problems(&error.to_json(model::Language::En, ""))
     }
 
@@ -64,14 +71,21 @@ impl World {
             let schema = tx.schema().clone();
             let mut all = BTreeMap::new();
             for object in schema.objects().filter(|object| !ASIDE.contains(&object.name.as_str())) {
-                let query = ListQuery { sort: vec![], limit: 1_000_000, bin: Bin::Live, ..ListQuery::of(Filter::Always) };
+                let query = ListQuery {
+                    sort: vec![],
+                    limit: 1_000_000,
+                    bin: Bin::Live,
+                    ..ListQuery::of(Filter::Always)
+                };
                 let page = tx.list(&object.name, &query, &|_| Filter::Never)?;
                 let mut records: Vec<_> = page.rows.into_iter().map(|row| row.record).collect();
                 tx.fill_sets(&object.name, &mut records)?;
                 for record in records {
                     let fields = object.fields.iter().zip(&record.values);
                     let told = fields
-                        .filter(|(field, _)| field.name == "id" || !SYSTEM_FIELDS.contains(&field.name.as_str()))
+                        .filter(|(field, _)| {
+                            field.name == "id" || !SYSTEM_FIELDS.contains(&field.name.as_str())
+                        })
                         .map(|(field, value)| format!("{}={value:?}", field.name));
                     let told: Vec<String> = told.collect();
                     all.insert(format!("{} {}", object.name, record.id()), told.join("\n"));
@@ -88,14 +102,23 @@ impl World {
             let schema = tx.schema().clone();
             let mut all = Vec::new();
             for object in schema.objects().filter(|object| !ASIDE.contains(&object.name.as_str())) {
-                let query = ListQuery { sort: vec![], limit: 1_000_000, bin: Bin::Live, ..ListQuery::of(Filter::Always) };
+                let query = ListQuery {
+                    sort: vec![],
+                    limit: 1_000_000,
+                    bin: Bin::Live,
+                    ..ListQuery::of(Filter::Always)
+                };
                 for row in tx.list(&object.name, &query, &|_| Filter::Never)?.rows {
-                    let fields = object.fields.iter().zip(&row.record.values).filter(|(field, _)| {
-                        let is_own = !SYSTEM_FIELDS.contains(&field.name.as_str());
-                        is_own && field.kind.target().is_none() && !matches!(field.kind, Kind::AutoNumber(_))
-                            && field.name != "stage_since"
-                    });
-                    let told: Vec<String> = fields.map(|(field, value)| format!("{}={value:?}", field.name)).collect();
+                    let fields =
+                        object.fields.iter().zip(&row.record.values).filter(|(field, _)| {
+                            let is_own = !SYSTEM_FIELDS.contains(&field.name.as_str());
+                            is_own
+                                && field.kind.target().is_none()
+                                && !matches!(field.kind, Kind::AutoNumber(_))
+                                && field.name != "stage_since"
+                        });
+                    let told: Vec<String> =
+                        fields.map(|(field, value)| format!("{}={value:?}", field.name)).collect();
                     all.push(format!("{} {}", object.name, told.join(" ")));
                 }
             }
@@ -116,7 +139,11 @@ impl World {
 pub fn problems(error: &Json) -> Vec<String> {
     let all = error["errors"].as_array().cloned().unwrap_or_default();
     let all = all.iter().map(|problem| {
-        format!("{}: {}", problem["field"].as_str().unwrap_or(""), problem["code"].as_str().unwrap_or(""))
+        format!(
+            "{}: {}",
+            problem["field"].as_str().unwrap_or(""),
+            problem["code"].as_str().unwrap_or("")
+        )
     });
     let mut all: Vec<String> = all.collect();
     all.sort();

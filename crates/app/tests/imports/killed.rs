@@ -45,7 +45,13 @@ fn text() -> String {
     let mut text = "Order,Firm,Item,Qty,Price\n".to_owned();
     for row in 0..ROWS {
         let quantity = if row % 997 == 0 { "none".to_owned() } else { (row % 7 + 1).to_string() };
-        text.push_str(&format!("{},Firm {},Item {},{quantity},{}.25\n", row / 5, row / 5 % 90, row % 211, row % 40));
+        text.push_str(&format!(
+            "{},Firm {},Item {},{quantity},{}.25\n",
+            row / 5,
+            row / 5 % 90,
+            row % 211,
+            row % 40
+        ));
     }
     text
 }
@@ -75,7 +81,10 @@ async fn child() {
     let dir = Path::new(&dir);
     let workspace = open(dir).await;
     let mut told = |done: i64, _: i64| println!("\ndone {done}");
-    workspace.import_path(&Actor::system(), &dir.join("rows.csv"), mapping(), false, &mut told).await.unwrap();
+    workspace
+        .import_path(&Actor::system(), &dir.join("rows.csv"), mapping(), false, &mut told)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -83,7 +92,10 @@ async fn an_import_that_was_killed_goes_on_and_comes_out_the_same() {
     let whole = TempDir::new().unwrap();
     let workspace = set_up(whole.path()).await;
     let path = whole.path().join("rows.csv");
-    let record = workspace.import_path(&Actor::system(), &path, mapping(), false, &mut |_, _| ()).await.unwrap();
+    let record = workspace
+        .import_path(&Actor::system(), &path, mapping(), false, &mut |_, _| ())
+        .await
+        .unwrap();
     let failed = (0..ROWS).filter(|row| row % 997 == 0).count() as i64;
     expect_counts(&record, "done", [ROWS - failed, 0, 0, failed]);
     let expected = World { workspace, admin: Actor::system(), dir: whole };

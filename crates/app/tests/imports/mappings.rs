@@ -48,14 +48,21 @@ async fn rows_make_records_over_three_links_and_none_is_lost() {
         let accounts = world.all("account").await;
         let mut revenue: Vec<String> = accounts
             .iter()
-            .map(|a| format!("{} {} {}", a["external_id"], a["revenue_total"]["amount"], a["order_count"]))
+            .map(|a| {
+                format!(
+                    "{} {} {}",
+                    a["external_id"], a["revenue_total"]["amount"], a["order_count"]
+                )
+            })
             .collect();
         revenue.sort();
         // The row of customer 8 was refused whole: no order, no customer of it is there.
         assert_eq!(revenue, ["\"7\" \"12.50\" 1", "\"UNKNOWN\" \"0.50\" 1"]);
         let products = world.all("product").await;
-        let mut sold: Vec<String> =
-            products.iter().map(|p| format!("{} {} {}", p["code"], p["sold_quantity"], p["revenue"]["amount"])).collect();
+        let mut sold: Vec<String> = products
+            .iter()
+            .map(|p| format!("{} {} {}", p["code"], p["sold_quantity"], p["revenue"]["amount"]))
+            .collect();
         sold.sort();
         assert_eq!(sold, ["\"A\" \"1\" \"2.50\"", "\"B\" \"1\" \"10.00\"", "\"C\" \"4\" \"0.50\""]);
         let errors = world.errors_of(&import).await;
@@ -160,7 +167,10 @@ async fn a_misspelt_name_is_reported_with_what_was_meant_and_mended_by_a_transla
         let import = world.import(deals, mapping.clone()).await;
         expect_counts(&import, "done", [1, 0, 0, 2]);
         let errors = world.errors_of(&import).await;
-        assert!(errors.contains("What: There is no Product “GTXPro”. Did you mean “GTX Pro”?"), "{errors}");
+        assert!(
+            errors.contains("What: There is no Product “GTXPro”. Did you mean “GTX Pro”?"),
+            "{errors}"
+        );
         assert!(errors.contains("Who: There is no User “Nobody”."), "{errors}");
         mapping["columns"]["What"]["translate"] = json!({"GTXPro": "GTX Pro"});
         let import = world.import(deals, mapping).await;

@@ -35,7 +35,9 @@ async fn each_policy_does_what_it_says() {
                 .all("account")
                 .await
                 .iter()
-                .map(|a| format!("{}={}", a["name"].as_str().unwrap(), a["city"].as_str().unwrap_or("")))
+                .map(|a| {
+                    format!("{}={}", a["name"].as_str().unwrap(), a["city"].as_str().unwrap_or(""))
+                })
                 .collect();
             found.sort();
             assert_eq!(found.join(" "), cities, "{policy}");
@@ -47,7 +49,9 @@ async fn each_policy_does_what_it_says() {
 async fn an_empty_cell_leaves_what_is_there_and_an_equal_row_changes_nothing() {
     for on in BOTH {
         let world = World::new(on).await;
-        let account = world.make("account", json!({"name": "Old", "city": "Lhasa", "external_id": "1"})).await;
+        let account = world
+            .make("account", json!({"name": "Old", "city": "Lhasa", "external_id": "1"}))
+            .await;
         let text = "Name,City,Key\nOld,,1\n";
         expect_counts(&world.import(text, by_name("update")).await, "done", [0, 0, 1, 0]);
         let record = world.get("account", account).await;
@@ -62,7 +66,8 @@ async fn two_records_of_one_name_are_told_apart_by_a_person() {
         for _ in 0..2 {
             world.make("account", json!({"name": "Twin"})).await;
         }
-        let import = world.import("Name,City,Key\nTwin,Wuhan,\n", by_name("create_or_update")).await;
+        let import =
+            world.import("Name,City,Key\nTwin,Wuhan,\n", by_name("create_or_update")).await;
         expect_counts(&import, "done", [0, 0, 0, 1]);
         assert!(world.errors_of(&import).await.contains("There is more than one Account “Twin”."));
     }

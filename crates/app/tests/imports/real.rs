@@ -9,7 +9,8 @@ use crate::desk::expect_counts;
 use crate::world::{BOTH, World};
 
 fn data() -> Option<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/crm_sales_opportunities");
+    let root =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/crm_sales_opportunities");
     root.is_dir().then_some(root)
 }
 
@@ -31,15 +32,24 @@ async fn the_sales_teams_real_data_come_in_whole() {
         let products = import(&world, &data.join("products.csv"), example(&of("products"))).await;
         expect_counts(&products, "done", [7, 0, 0, 0]);
         let accounts = import(&world, &data.join("accounts.csv"), example(&of("accounts"))).await;
-        assert_eq!((&accounts["rows_failed"], &accounts["rows_done"]), (&Json::from(0), &Json::from(85)));
+        assert_eq!(
+            (&accounts["rows_failed"], &accounts["rows_done"]),
+            (&Json::from(0), &Json::from(85))
+        );
         let teams = import(&world, &data.join("sales_teams.csv"), example(&of("teams"))).await;
         expect_counts(&teams, "done", [35, 0, 0, 0]);
         let mut untranslated = example(&of("opportunities"));
         untranslated.columns.get_mut("product").unwrap().translate.clear();
         let deals = import(&world, &data.join("sales_pipeline.csv"), untranslated).await;
         expect_counts(&deals, "done", [7320, 0, 0, 1480]);
-        assert!(world.errors_of(&deals).await.contains("There is no Product “GTXPro”. Did you mean “GTX Pro”?"));
-        let deals = import(&world, &data.join("sales_pipeline.csv"), example(&of("opportunities"))).await;
+        assert!(
+            world
+                .errors_of(&deals)
+                .await
+                .contains("There is no Product “GTXPro”. Did you mean “GTX Pro”?")
+        );
+        let deals =
+            import(&world, &data.join("sales_pipeline.csv"), example(&of("opportunities"))).await;
         expect_counts(&deals, "done", [1480, 0, 7320, 0]);
     }
 }

@@ -59,11 +59,16 @@ async fn the_import_of_somebody_who_left_stops() {
     for on in BOTH {
         let world = World::new(on).await;
         let seller = world.user("sam", "salesperson").await;
-        let file = id(&world.workspace.put_file(&seller, "a.csv", None, &b"Name\nA\n"[..]).await.unwrap());
+        let file =
+            id(&world.workspace.put_file(&seller, "a.csv", None, &b"Name\nA\n"[..]).await.unwrap());
         let body = json!({"file": file, "mapping": {"object": "account", "columns": {"Name": {"field": "name"}}}});
         let begun = world.workspace.start_import(&seller, &body).await.unwrap();
         let change = json!({"active": false});
-        world.workspace.update(&world.admin, "user", seller.user(), Some(1), &change).await.unwrap();
+        world
+            .workspace
+            .update(&world.admin, "user", seller.user(), Some(1), &change)
+            .await
+            .unwrap();
         world.work_off().await;
         let import = world.get("import", id(&begun)).await;
         expect_counts(&import, "failed", [0, 0, 0, 0]);

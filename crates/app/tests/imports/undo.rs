@@ -53,7 +53,11 @@ async fn undo_leaves_everything_as_it_was() {
             world.workspace.undo_import(&world.admin, id(import)).await.unwrap();
             world.work_off().await;
             let import = world.get("import", id(import)).await;
-            assert_eq!((import["status"].as_str(), import["error"].as_str()), (Some("undone"), None), "{on:?}");
+            assert_eq!(
+                (import["status"].as_str(), import["error"].as_str()),
+                (Some("undone"), None),
+                "{on:?}"
+            );
         }
         assert_eq!(world.dump().await, before, "{on:?}");
         World::expect_well(&world.workspace.doctor(false, false).await.unwrap());

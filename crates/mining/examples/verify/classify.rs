@@ -25,44 +25,53 @@ pub fn frame(dir: &Path, name: &str) -> Frame {
 
 type Fit<'a> = Box<dyn Fn(&Frame, &[bool]) -> Box<dyn Fn(&Frame) -> Vec<f64>> + 'a>;
 
-fn models(run: &Run) -> Vec<(&'static str, Fit<'_>)> {
-    vec![
-        (
-            "logistic",
-            Box::new(|f, y| {
-                let m = Logistic::fit(f, y, &LogisticOptions::default(), run).expect("fits");
-                Box::new(move |f| m.probability(f).expect("same columns"))
-            }),
-        ),
-        (
-            "cart",
-            Box::new(|f, y| {
-                let m = Cart::classify(f, y, &CartOptions::default(), run).expect("fits");
-                Box::new(move |f| m.probability(f).expect("same columns"))
-            }),
-        ),
-        (
-            "boosted",
-            Box::new(|f, y| {
-                let m = Boosted::classify(f, y, &BoostOptions::default(), run).expect("fits");
-                Box::new(move |f| m.probability(f).expect("same columns"))
-            }),
-        ),
-        (
-            "neural",
-            Box::new(|f, y| {
-                let m = Neural::fit(f, y, &NeuralOptions::default(), run).expect("fits");
-                Box::new(move |f| m.probability(f).expect("same columns"))
-            }),
-        ),
-    ]
+/// CPU seconds of a fit: the median of five.
+fn median_seconds(fit: &Fit, train: &Frame, labels: &[bool]) -> f64 {
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let from = cpu();
+            drop(fit(train, labels));
+            cpu() - from
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[2]
 }
 
 pub fn contenders(dir: &Path, name: &str) {
     let frame = frame(dir, name);
     let (y, fold) = folds(dir, name);
     let run = Run { seed: 1, ..Run::default() };
-    let all = models(&run);
+    let all: Vec<(&str, Fit)> = vec![
+        (
+            "logistic",
+            Box::new(|f, y| {
+                let m = Logistic::fit(f, y, &LogisticOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "cart",
+            Box::new(|f, y| {
+                let m = Cart::classify(f, y, &CartOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "boosted",
+            Box::new(|f, y| {
+                let m = Boosted::classify(f, y, &BoostOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+        (
+            "neural",
+            Box::new(|f, y| {
+                let m = Neural::fit(f, y, &NeuralOptions::default(), &run).expect("fits");
+                Box::new(move |f| m.probability(f).expect("same columns"))
+            }),
+        ),
+    ];
     println!("{name}: {} rows", frame.rows());
     for (label, fit) in all {
         let mut sums = [0.0; 5];
@@ -70,15 +79,7 @@ pub fn contenders(dir: &Path, name: &str) {
         let splits = fold_splits(&fold);
         for s in &splits {
             let (train, labels) = (frame.take(&s.train), pick(&y, &s.train));
-            let mut times: Vec<f64> = (0..5)
-                .map(|_| {
-                    let from = cpu();
-                    drop(fit(&train, &labels));
-                    cpu() - from
-                })
-                .collect();
-            times.sort_by(f64::total_cmp);
-            seconds += times[2];
+            seconds += median_seconds(&fit, &train, &labels);
             let predict = fit(&train, &labels);
             let (p, t) = (predict(&frame.take(&s.test)), pick(&y, &s.test));
             let found = [

@@ -24,7 +24,8 @@ impl FieldKind for AnyLink {
     }
     fn read_json(&self, json: &Json, _: &Setting) -> Result<Value, Problem> {
         if let Some((object, id)) = json.as_str().and_then(|text| text.split_once(':')) {
-            return read_id(&Json::String(id.to_owned())).map(|id| Value::Any(object.to_owned(), id));
+            return read_id(&Json::String(id.to_owned()))
+                .map(|id| Value::Any(object.to_owned(), id));
         }
         let object = json.get("object").and_then(Json::as_str);
         let object = object.ok_or(Problem::new("any_link_expected"))?;

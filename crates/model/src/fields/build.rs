@@ -1,9 +1,9 @@
 //! Short constructors with which declarations read like a table: `money("amount", "Amount", "金额")`.
 
 use super::{
-    AnyLink, AutoNumber, Choice, DateKind, DecimalKind, Duration, Email, Field, FormulaKind, Instant,
-    Kind, Link, LinkKind, Links, LongText, ManyChoices, Money, Number, Opt, Percent, Phone,
-    RollupKind, Text, Url, YesNo, text_kinds,
+    AnyLink, AutoNumber, Choice, DateKind, DecimalKind, Duration, Email, Field, FormulaKind,
+    Instant, Kind, Link, LinkKind, Links, LongText, ManyChoices, Money, Number, Opt, Percent,
+    Phone, RollupKind, Text, Url, YesNo, text_kinds,
 };
 use crate::rollup::{Rollup, RollupFn};
 
@@ -152,7 +152,8 @@ pub fn auto_number(name: &str, prefix: &str, en: &str, zh: &str) -> Field {
 
 /// A value derived by `expression`, of the kind of the field `result`.
 pub fn formula(result: Field, expression: &str) -> Field {
-    let kind = FormulaKind { expression: expression.to_owned(), result: Box::new(result.kind.clone()) };
+    let kind =
+        FormulaKind { expression: expression.to_owned(), result: Box::new(result.kind.clone()) };
     Field { kind: Kind::Formula(kind), default: None, ..result }
 }
 

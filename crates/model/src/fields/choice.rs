@@ -63,7 +63,9 @@ fn code<'a>(options: &'a [Opt], typed: &str) -> Result<&'a str, Problem> {
             .iter()
             .flat_map(|o| [o.value.as_str(), o.label.en.as_str(), o.label.zh.as_str()]);
         match text::suggest(typed, names) {
-            Some(close) => Problem::new("choice_similar").with("value", typed).with("similar", close),
+            Some(close) => {
+                Problem::new("choice_similar").with("value", typed).with("similar", close)
+            }
             None => Problem::new("choice_unknown").with("value", typed),
         }
     })

@@ -9,8 +9,7 @@ use crate::filter::Op;
 use crate::problem::Problem;
 use crate::value::Value;
 
-const MOMENT_OPS: &[Op] =
-    &[Op::Eq, Op::Lt, Op::Lte, Op::Gt, Op::Gte, Op::Between, Op::Within];
+const MOMENT_OPS: &[Op] = &[Op::Eq, Op::Lt, Op::Lte, Op::Gt, Op::Gte, Op::Between, Op::Within];
 
 /// A calendar day, 1000-01-01 to 9999-12-31, kept as days since 1970-01-01.
 #[derive(Debug, Clone)]

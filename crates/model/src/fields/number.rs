@@ -15,8 +15,7 @@ pub const MONEY_SCALE: u32 = 4;
 /// The largest amount taken, in units of the currency: sums of ten thousand of them still fit.
 pub const NUMBER_MAX: i64 = 90_000_000_000;
 
-const NUMBER_OPS: &[Op] =
-    &[Op::Eq, Op::Ne, Op::Lt, Op::Lte, Op::Gt, Op::Gte, Op::Between, Op::In];
+const NUMBER_OPS: &[Op] = &[Op::Eq, Op::Ne, Op::Lt, Op::Lte, Op::Gt, Op::Gte, Op::Between, Op::In];
 
 /// A whole number.
 #[derive(Debug, Clone, Default)]

@@ -78,7 +78,8 @@ impl Parser<'_> {
         if let Some(path) = parts.get("field") {
             let path = path.as_str().ok_or_else(shape)?;
             let op = parts.get("op").and_then(Json::as_str).ok_or_else(shape)?;
-            let op = Op::named(op).ok_or_else(|| Problem::of(path, "operator").with("operator", op))?;
+            let op =
+                Op::named(op).ok_or_else(|| Problem::of(path, "operator").with("operator", op))?;
             let steps: Vec<&str> = path.split('.').collect();
             return self.condition(object, &steps, op, parts.get("value").unwrap_or(&Json::Null));
         }
@@ -92,7 +93,12 @@ impl Parser<'_> {
         }
     }
 
-    fn nodes(&mut self, json: &Json, object: &Object, depth: usize) -> Result<Vec<Filter>, Problem> {
+    fn nodes(
+        &mut self,
+        json: &Json,
+        object: &Object,
+        depth: usize,
+    ) -> Result<Vec<Filter>, Problem> {
         let list = json.as_array().ok_or_else(|| Problem::of("filter", "filter_shape"))?;
         list.iter().map(|node| self.node(node, object, depth + 1)).collect()
     }
@@ -105,7 +111,8 @@ impl Parser<'_> {
         value: &Json,
     ) -> Result<Filter, Problem> {
         let path = steps.join(".");
-        let (step, rest) = steps.split_first().ok_or_else(|| Problem::of("filter", "filter_shape"))?;
+        let (step, rest) =
+            steps.split_first().ok_or_else(|| Problem::of("filter", "filter_shape"))?;
         let field = self.visible(object, step).ok_or_else(|| unknown(object, &path))?;
         if rest.is_empty() {
             return self.own(field, op, value).map_err(|problem| problem.at(&path));
@@ -135,7 +142,9 @@ impl Parser<'_> {
             Op::IsEmpty | Op::IsNotEmpty => Operand::None,
             Op::Within => self.within(field, value)?,
             Op::Between => match value.as_array().map(Vec::as_slice) {
-                Some([from, to]) => Operand::Range(self.value(field, from)?, self.value(field, to)?),
+                Some([from, to]) => {
+                    Operand::Range(self.value(field, from)?, self.value(field, to)?)
+                }
                 _ => return Err(Problem::new("range_expected")),
             },
             op if op.takes_many() => {
@@ -143,7 +152,9 @@ impl Parser<'_> {
                 if values.len() > VALUES_MAX {
                     return Err(Problem::new("too_many").with("max", VALUES_MAX));
                 }
-                Operand::Many(values.iter().map(|v| self.value(field, v)).collect::<Result<_, _>>()?)
+                Operand::Many(
+                    values.iter().map(|v| self.value(field, v)).collect::<Result<_, _>>()?,
+                )
             }
             _ => Operand::One(self.value(field, value)?),
         };

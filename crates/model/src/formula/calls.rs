@@ -102,7 +102,9 @@ fn replaced(text: &str, what: &str, with: &str, spot: Spot) -> Found {
         return Ok(Value::Text(text.to_owned()));
     }
     let places = text.matches(what).count();
-    if text.len().saturating_add(places.saturating_mul(with.len())) > TEXT_BYTES_MAX + places * what.len() {
+    if text.len().saturating_add(places.saturating_mul(with.len()))
+        > TEXT_BYTES_MAX + places * what.len()
+    {
         return Err(spot.error("formula_text_long").with("max", TEXT_BYTES_MAX));
     }
     built(text.replace(what, with), spot)

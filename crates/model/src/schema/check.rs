@@ -89,7 +89,9 @@ fn readable(schema: &Schema, object: &Object, path: &str) -> bool {
 fn field_faults(schema: &Schema, field: &Field) -> Vec<String> {
     let mut faults = Vec::new();
     let system = SYSTEM_FIELDS.contains(&field.name.as_str());
-    if let Some(target) = field.kind.target().filter(|target| !system && schema.object(target).is_none()) {
+    if let Some(target) =
+        field.kind.target().filter(|target| !system && schema.object(target).is_none())
+    {
         faults.push(format!("links to {target}, which is no object"));
     }
     if let Kind::Rollup(kind) = &field.kind {
@@ -132,9 +134,9 @@ pub(super) fn in_order(
     while !waiting.is_empty() {
         let names: HashSet<String> =
             waiting.iter().map(|(index, _)| object.fields[*index].name.clone()).collect();
-        let (ready, rest): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(_, formula)| {
-            formula.paths().iter().all(|path| !names.contains(&path[0]))
-        });
+        let (ready, rest): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|(_, formula)| formula.paths().iter().all(|path| !names.contains(&path[0])));
         if ready.is_empty() {
             faults.push(format!("{}: formulas go in a circle: {names:?}", object.name));
             return ordered;

@@ -132,11 +132,13 @@ impl Schema {
             for field in object.fields.iter().skip(crate::object::SYSTEM_FIELDS.len()) {
                 match &field.kind {
                     Kind::Rollup(kind) => {
-                        let parent = RollupRef { parent: object.name.clone(), field: field.name.clone() };
+                        let parent =
+                            RollupRef { parent: object.name.clone(), field: field.name.clone() };
                         self.rollups.entry(kind.rollup.child.clone()).or_default().push(parent);
                     }
                     Kind::Link(link) => {
-                        let child = ChildRef { child: object.name.clone(), link: field.name.clone() };
+                        let child =
+                            ChildRef { child: object.name.clone(), link: field.name.clone() };
                         self.children.entry(link.target.clone()).or_default().push(child);
                     }
                     _ => {}

@@ -96,12 +96,17 @@ pub async fn doctor(context: Context, doctor: Doctor) -> Result<(), Failed> {
     } else {
         report.words(language()).iter().for_each(|line| println!("{line}"));
     }
-    if report.is_well() { Ok(()) } else { Err(Failed { words: "not all is well; --mend mends what can be".into(), code: 3 }) }
+    if report.is_well() {
+        Ok(())
+    } else {
+        Err(Failed { words: "not all is well; --mend mends what can be".into(), code: 3 })
+    }
 }
 
 /// The language of the terminal.
 fn language() -> Language {
-    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
+    let set =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok());
     set.filter(|tag| tag.starts_with("zh")).map_or(Language::En, |_| Language::Zh)
 }
 
@@ -114,7 +119,11 @@ pub async fn user(context: Context, user: User) -> Result<(), Failed> {
     let system = Actor::system();
     match user {
         User::List => {
-            let request = app::records::ListRequest { limit: Some(200), sort: Some("name".into()), ..Default::default() };
+            let request = app::records::ListRequest {
+                limit: Some(200),
+                sort: Some("name".into()),
+                ..Default::default()
+            };
             let users = workspace.list(&system, "user", request).await?;
             if context.json {
                 println!("{}", users.json());
@@ -128,12 +137,20 @@ pub async fn user(context: Context, user: User) -> Result<(), Failed> {
         }
         User::Password { email } => {
             let found = workspace
-                .list(&system, "user", app::records::ListRequest {
-                    filter: Some(json!({"field": "email", "op": "eq", "value": email})),
-                    ..Default::default()
-                })
+                .list(
+                    &system,
+                    "user",
+                    app::records::ListRequest {
+                        filter: Some(json!({"field": "email", "op": "eq", "value": email})),
+                        ..Default::default()
+                    },
+                )
                 .await?;
-            let id = found.items.first().and_then(|user| user["id"].as_str()).and_then(|id| id.parse().ok());
+            let id = found
+                .items
+                .first()
+                .and_then(|user| user["id"].as_str())
+                .and_then(|id| id.parse().ok());
             let id = id.ok_or_else(|| Failed::because(format!("there is no user {email}")))?;
             let mut password = String::new();
             std::io::stdin().read_line(&mut password).map_err(Failed::because)?;
@@ -154,8 +171,12 @@ pub async fn workspaces(context: Context, command: Workspaces) -> Result<(), Fai
             for name in context.config.workspaces.keys() {
                 // A connection string may hold a password: only the kind of place is shown.
                 let place = match context.config.placement(name) {
-                    Some(app::workspace::Place::Sqlite { dir }) => format!("SQLite in {}", dir.display()),
-                    Some(app::workspace::Place::Postgres { schema, .. }) => format!("PostgreSQL, schema {schema}"),
+                    Some(app::workspace::Place::Sqlite { dir }) => {
+                        format!("SQLite in {}", dir.display())
+                    }
+                    Some(app::workspace::Place::Postgres { schema, .. }) => {
+                        format!("PostgreSQL, schema {schema}")
+                    }
                     None => continue,
                 };
                 if context.json {

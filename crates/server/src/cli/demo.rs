@@ -60,15 +60,20 @@ pub async fn run(mut context: Context, demo: Demo) -> Result<(), Failed> {
             .await?;
         progress.finish_and_clear();
         let words = format!("{}\n{}\n", firm.email, firm.password);
-        write_private(&note, &words).map_err(|error| Failed::because(format!("{}: {error}", note.display())))?;
+        write_private(&note, &words)
+            .map_err(|error| Failed::because(format!("{}: {error}", note.display())))?;
         if context.json {
-            println!("{}", json!({"records": firm.records, "email": firm.email, "password": firm.password}));
+            println!(
+                "{}",
+                json!({"records": firm.records, "email": firm.email, "password": firm.password})
+            );
         }
         eprintln!("The demo firm has {} records.", firm.records);
     }
     if let Some(path) = demo.truths {
         let words = workspace.demo_truths(demo.seed, demo.scale, language);
-        std::fs::write(&path, words).map_err(|error| Failed::because(format!("{}: {error}", path.display())))?;
+        std::fs::write(&path, words)
+            .map_err(|error| Failed::because(format!("{}: {error}", path.display())))?;
     }
     drop(workspace);
     if let Ok(words) = std::fs::read_to_string(&note) {

@@ -164,7 +164,9 @@ fn place(context: &Context) -> Result<Place, Failed> {
     let name = &context.workspace;
     let known = || context.config.workspaces.keys().cloned().collect::<Vec<_>>().join(", ");
     let place = context.config.placement(name);
-    place.ok_or_else(|| Failed::usage(format!("there is no workspace {name}; there are: {}", known())))
+    place.ok_or_else(|| {
+        Failed::usage(format!("there is no workspace {name}; there are: {}", known()))
+    })
 }
 
 /// Opens the workspace named.
@@ -177,7 +179,8 @@ async fn open(context: &Context) -> Result<Arc<Workspace>, Failed> {
 /// A progress bar on standard error, shown only on a terminal.
 fn bar(what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    let style = ProgressStyle::with_template("{msg} {human_pos} / {human_len} {wide_bar} {per_sec} {eta}");
+    let style =
+        ProgressStyle::with_template("{msg} {human_pos} / {human_len} {wide_bar} {per_sec} {eta}");
     if let Ok(style) = style {
         bar.set_style(style);
     }

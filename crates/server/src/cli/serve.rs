@@ -45,7 +45,8 @@ pub async fn run(mut context: Context, serve: Serve) -> Result<(), Failed> {
 pub fn start_log() {
     let level = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     // Starting it twice in one process is no harm.
-    let _ = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).try_init();
+    let _ =
+        tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).try_init();
 }
 
 /// Listens, says where, and serves until told to stop.
@@ -55,13 +56,16 @@ pub fn start_log() {
 pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
     let address = hosting.config.listen;
     let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failed::because(format!("cannot listen at {address}: {error}; choose another with --listen"))
+        Failed::because(format!(
+            "cannot listen at {address}: {error}; choose another with --listen"
+        ))
     })?;
     let address = listener.local_addr().map_err(Failed::because)?;
     let public = hosting.config.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     eprintln!("Guanxi serves at {public}");
     for (name, token) in &hosting.setup_tokens {
-        let path = if hosting.config.workspaces.len() > 1 { format!("/w/{name}") } else { String::new() };
+        let path =
+            if hosting.config.workspaces.len() > 1 { format!("/w/{name}") } else { String::new() };
         eprintln!("Set up workspace “{name}”: {public}{path}/setup?token={token}");
     }
     let (stop, mut stopped) = watch::channel(false);

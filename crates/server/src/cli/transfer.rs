@@ -101,7 +101,8 @@ pub async fn import(context: Context, import: Import) -> Result<(), Failed> {
         None => guess(&workspace, &import).await?,
     };
     let mapping = app::imports::Mapping::read(&mapping)?;
-    let record = workspace.import_path(&system, &import.from, mapping, import.dry_run, &mut told).await?;
+    let record =
+        workspace.import_path(&system, &import.from, mapping, import.dry_run, &mut told).await?;
     progress.finish_and_clear();
     let number = |name: &str| record[name].as_i64().unwrap_or(0);
     if context.json {
@@ -117,7 +118,9 @@ pub async fn import(context: Context, import: Import) -> Result<(), Failed> {
         );
     }
     if record["status"] != json!("done") {
-        return Err(Failed::because(record["error"].as_str().unwrap_or("the import did not finish")));
+        return Err(Failed::because(
+            record["error"].as_str().unwrap_or("the import did not finish"),
+        ));
     }
     let failed = number("rows_failed");
     if failed == 0 {
@@ -126,7 +129,8 @@ pub async fn import(context: Context, import: Import) -> Result<(), Failed> {
     let where_to = match (&import.errors, record["id"].as_str().and_then(|id| id.parse().ok())) {
         (Some(path), Some(id)) => {
             let (_, mut rows) = workspace.import_errors(&system, id).await?;
-            let copied = std::fs::File::create(path).and_then(|mut to| std::io::copy(&mut rows, &mut to));
+            let copied =
+                std::fs::File::create(path).and_then(|mut to| std::io::copy(&mut rows, &mut to));
             copied.map_err(|error| Failed::because(format!("{}: {error}", path.display())))?;
             format!("they are in {} with the reason", path.display())
         }
@@ -138,21 +142,26 @@ pub async fn import(context: Context, import: Import) -> Result<(), Failed> {
 /// The mapping that the column names and values suggest.
 async fn guess(workspace: &app::Workspace, import: &Import) -> Result<Value, Failed> {
     let system = Actor::system();
-    let name = import.from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name =
+        import.from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = tokio::fs::File::open(&import.from).await;
-    let opened = opened.map_err(|error| Failed::because(format!("{}: {error}", import.from.display())))?;
+    let opened =
+        opened.map_err(|error| Failed::because(format!("{}: {error}", import.from.display())))?;
     let file = workspace.put_file(&system, &name, None, opened).await?;
     let id = file["id"].as_str().and_then(|id| id.parse().ok());
     let id = id.ok_or_else(|| Failed::because("the file was not kept"))?;
     let mut seen = workspace.inspect_import(&system, id, import.object.as_deref()).await?;
     match seen["mapping"].take() {
-        Value::Null => Err(Failed::usage("the columns fit no object: say how they go with --mapping FILE")),
+        Value::Null => {
+            Err(Failed::usage("the columns fit no object: say how they go with --mapping FILE"))
+        }
         mapping => Ok(mapping),
     }
 }
 
 fn read_mapping(path: &std::path::Path) -> Result<Value, Failed> {
-    let words = |error: &dyn std::fmt::Display| Failed::usage(format!("{}: {error}", path.display()));
+    let words =
+        |error: &dyn std::fmt::Display| Failed::usage(format!("{}: {error}", path.display()));
     let text = std::fs::read_to_string(path).map_err(|error| words(&error))?;
     if path.extension().is_some_and(|ending| ending == "toml") {
         return toml::from_str(&text).map_err(|error| words(&error));

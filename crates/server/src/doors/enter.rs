@@ -82,14 +82,16 @@ impl FromRequestParts<State> for Entered {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, hosting: &State) -> Result<Entered, Failure> {
-        let Visited { workspace, language } = <Visited as FromRequestParts<State>>::from_request_parts(parts, hosting).await?;
+        let Visited { workspace, language } =
+            <Visited as FromRequestParts<State>>::from_request_parts(parts, hosting).await?;
         let authorization = text(&parts.headers, "authorization");
         if let Some(key) = authorization.strip_prefix("Bearer ") {
             let actor = workspace.by_api_key(key.trim(), language).await?;
             return Ok(Entered { workspace, actor, session: None });
         }
         let name = cookie_name(&workspace, hosting.config.is_secure());
-        let token = cookie(&parts.headers, &name).ok_or_else(|| Error::refused("authentication"))?;
+        let token =
+            cookie(&parts.headers, &name).ok_or_else(|| Error::refused("authentication"))?;
         let session = workspace.session(token, language).await?;
         let given = text(&parts.headers, "x-csrf-token");
         if changes(&parts.method) && !Workspace::csrf_is_right(&session, given) {
@@ -102,7 +104,10 @@ impl FromRequestParts<State> for Entered {
 impl OptionalFromRequestParts<State> for Entered {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, hosting: &State) -> Result<Option<Entered>, Failure> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        hosting: &State,
+    ) -> Result<Option<Entered>, Failure> {
         match <Entered as FromRequestParts<State>>::from_request_parts(parts, hosting).await {
             Ok(entered) => Ok(Some(entered)),
             Err(Failure(error)) if error.code() == "authentication" => Ok(None),

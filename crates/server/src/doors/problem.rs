@@ -100,12 +100,13 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         if !kind.is_empty() && !kind.starts_with("application/json") && !kind.contains("+json") {
             return Err(Failure(Error::Refused(Problem::new("bad_json").with("detail", kind))));
         }
-        let bytes = axum::body::Bytes::from_request(request, state).await.map_err(|error| match error {
-            BytesRejection::FailedToBufferBody(_) => {
-                Failure(Error::Refused(Problem::new("too_large").with("max", BODY_BYTES_MAX)))
-            }
-            other => Failure(Error::Refused(Problem::new("bad_json").with("detail", other))),
-        })?;
+        let bytes =
+            axum::body::Bytes::from_request(request, state).await.map_err(|error| match error {
+                BytesRejection::FailedToBufferBody(_) => {
+                    Failure(Error::Refused(Problem::new("too_large").with("max", BODY_BYTES_MAX)))
+                }
+                other => Failure(Error::Refused(Problem::new("bad_json").with("detail", other))),
+            })?;
         if bytes.is_empty() {
             return Ok(JsonBody(Json::Object(serde_json::Map::new())));
         }

@@ -37,7 +37,9 @@ pub struct ListParameters {
 fn named(workspace: &Workspace, plural: &str) -> Result<String, Failure> {
     let schema = workspace.schema();
     let found = schema.by_plural(plural).map(|object| object.name.clone());
-    found.ok_or_else(|| Failure(Error::Refused(Problem::new("object_unknown").with("object", plural))))
+    found.ok_or_else(|| {
+        Failure(Error::Refused(Problem::new("object_unknown").with("object", plural)))
+    })
 }
 
 fn id(text: &str) -> Result<Uuid, Failure> {
@@ -82,7 +84,11 @@ pub async fn list(
 }
 
 /// `POST /{objects}/query`
-pub async fn query(entered: Entered, Path(plural): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub async fn query(
+    entered: Entered,
+    Path(plural): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let name = named(&entered.workspace, &plural)?;
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     let list = |key: &str| -> Option<Vec<String>> {
@@ -128,7 +134,8 @@ pub async fn aggregate(
     let name = named(&entered.workspace, &plural)?;
     let filter = filter(given.filter.as_deref())?;
     let measure = if given.measure.is_empty() { "count" } else { &given.measure };
-    let answer = entered.workspace.aggregate(&entered.actor, &name, &given.group, measure, filter.as_ref());
+    let answer =
+        entered.workspace.aggregate(&entered.actor, &name, &given.group, measure, filter.as_ref());
     Ok(Json(answer.await?))
 }
 
@@ -142,7 +149,9 @@ pub async fn create(
     let name = named(&entered.workspace, &plural)?;
     let key = text(&headers, "idempotency-key");
     if key.chars().count() > KEY_CHARS_MAX {
-        return Err(Failure(Problem::of("Idempotency-Key", "text_long").with("max", KEY_CHARS_MAX).into()));
+        return Err(Failure(
+            Problem::of("Idempotency-Key", "text_long").with("max", KEY_CHARS_MAX).into(),
+        ));
     }
     let repeat = (!key.is_empty()).then(|| {
         let what = Sha256::digest(format!("POST {plural} {body}").as_bytes());
@@ -173,9 +182,12 @@ pub async fn get(
     let name = named(&entered.workspace, &plural)?;
     let record = id(&record)?;
     let answer = match given.as_of {
-        None => entered.workspace.get(&entered.actor, &name, record, some_words(given.fields)).await?,
+        None => {
+            entered.workspace.get(&entered.actor, &name, record, some_words(given.fields)).await?
+        }
         Some(at) => {
-            let at = at.parse().map_err(|_| Problem::of("as_of", "instant_format").with("value", &at));
+            let at =
+                at.parse().map_err(|_| Problem::of("as_of", "instant_format").with("value", &at));
             entered.workspace.as_of(&entered.actor, &name, record, at.map_err(Error::from)?).await?
         }
     };
@@ -196,7 +208,8 @@ pub async fn update(
 ) -> Answer {
     let name = named(&entered.workspace, &plural)?;
     let version = version(&headers);
-    let answer = entered.workspace.update(&entered.actor, &name, id(&record)?, version, &body).await?;
+    let answer =
+        entered.workspace.update(&entered.actor, &name, id(&record)?, version, &body).await?;
     Ok(Json(answer))
 }
 
@@ -218,7 +231,11 @@ pub async fn restore(entered: Entered, Path((plural, record)): Path<(String, Str
 }
 
 /// `POST /{objects}/bulk`
-pub async fn bulk(entered: Entered, Path(plural): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub async fn bulk(
+    entered: Entered,
+    Path(plural): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let name = named(&entered.workspace, &plural)?;
     let values = body.get("values").cloned().unwrap_or_else(|| json!({}));
     let action = match body.get("action").and_then(Value::as_str) {
@@ -283,7 +300,8 @@ pub async fn history(
 ) -> Answer {
     let name = named(&entered.workspace, &plural)?;
     let limit = given.limit.unwrap_or(50);
-    let answer = entered.workspace.history(&entered.actor, &name, id(&record)?, given.cursor, limit);
+    let answer =
+        entered.workspace.history(&entered.actor, &name, id(&record)?, given.cursor, limit);
     Ok(Json(answer.await?))
 }
 
@@ -295,7 +313,8 @@ pub async fn timeline(
 ) -> Answer {
     let name = named(&entered.workspace, &plural)?;
     let limit = given.limit.unwrap_or(50);
-    let answer = entered.workspace.timeline(&entered.actor, &name, id(&record)?, given.cursor, limit);
+    let answer =
+        entered.workspace.timeline(&entered.actor, &name, id(&record)?, given.cursor, limit);
     Ok(Json(answer.await?))
 }
 

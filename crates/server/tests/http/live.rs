@@ -76,8 +76,8 @@ async fn a_listener_hears_what_it_may_see_and_nothing_else(world: World) {
     let mut boss = Listener::of(&world.manager, &[]).await;
     let theirs = world.other_rep.make("accounts", json!({"name": "Theirs"})).await;
     let mine = world.rep.make("accounts", json!({"name": "Mine"})).await;
-    assert_eq!(rep.until(&mine).await, [mine.clone()]);
-    assert_eq!(boss.until(&mine).await, [mine.clone()]);
+    assert_eq!(rep.until(&mine).await, std::slice::from_ref(&mine));
+    assert_eq!(boss.until(&mine).await, std::slice::from_ref(&mine));
     world.admin.set("accounts", &mine, json!({"owner": world.other_rep.user})).await;
     world.admin.set("accounts", &theirs, json!({"owner": world.rep.user})).await;
     let event = rep.next().await.expect("an event");

@@ -159,7 +159,9 @@ impl Store {
             .await;
         outcome.map_err(|error| {
             let refused = refusal.lock().expect("no panic holds this lock").take();
-            refused.filter(|_| matches!(error, StoreError::Undone)).unwrap_or_else(|| E::from(error))
+            refused
+                .filter(|_| matches!(error, StoreError::Undone))
+                .unwrap_or_else(|| E::from(error))
         })
     }
 

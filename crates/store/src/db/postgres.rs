@@ -36,7 +36,8 @@ impl Postgres {
         let config: tokio_postgres::Config =
             dsn.parse().map_err(|error| StoreError::Unavailable(format!("the DSN: {error}")))?;
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let timeouts = Timeouts { wait: Some(WAIT_MAX), create: Some(WAIT_MAX), recycle: Some(WAIT_MAX) };
+        let timeouts =
+            Timeouts { wait: Some(WAIT_MAX), create: Some(WAIT_MAX), recycle: Some(WAIT_MAX) };
         let pool = Pool::builder(Manager::from_config(config, NoTls, recycling))
             .max_size(CONNECTIONS_MAX)
             .timeouts(timeouts)
@@ -110,11 +111,7 @@ impl Postgres {
     }
 }
 
-fn once<T>(
-    client: &Object,
-    handle: &Handle,
-    work: &impl Fn(&mut Conn) -> Result<T>,
-) -> Result<T> {
+fn once<T>(client: &Object, handle: &Handle, work: &impl Fn(&mut Conn) -> Result<T>) -> Result<T> {
     let mut session = Session { client, handle: handle.clone() };
     session.batch(&format!("BEGIN; SET LOCAL statement_timeout = '{STATEMENT_TIME}'"))?;
     let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -161,7 +158,9 @@ impl Session<'_> {
     }
 
     pub fn batch(&mut self, sql: &str) -> Result<()> {
-        self.handle.block_on(self.client.batch_execute(sql)).map_err(|error| told_apart(&error, sql))
+        self.handle
+            .block_on(self.client.batch_execute(sql))
+            .map_err(|error| told_apart(&error, sql))
     }
 }
 

@@ -49,11 +49,14 @@ impl Sqlite {
         let unavailable =
             |error: std::io::Error| StoreError::Unavailable(format!("{}: {error}", dir.display()));
         std::fs::create_dir_all(dir).map_err(unavailable)?;
-        let lock = File::options().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
+        let lock =
+            File::options().create(true).truncate(false).write(true).open(dir.join(LOCK_FILE));
         let lock = lock.map_err(unavailable)?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(dir.display().to_string())),
+            Err(TryLockError::WouldBlock) => {
+                return Err(StoreError::InUse(dir.display().to_string()));
+            }
             Err(TryLockError::Error(error)) => return Err(unavailable(error)),
         }
         let path = dir.join(FILE);
@@ -326,10 +329,12 @@ fn told_apart(error: &rusqlite::Error) -> StoreError {
     };
     let message = message.as_deref().unwrap_or("");
     match failure.code {
-        ErrorCode::ConstraintViolation => match message.strip_prefix("UNIQUE constraint failed: ") {
-            Some(columns) => unique(columns),
-            None => StoreError::internal(error),
-        },
+        ErrorCode::ConstraintViolation => {
+            match message.strip_prefix("UNIQUE constraint failed: ") {
+                Some(columns) => unique(columns),
+                None => StoreError::internal(error),
+            }
+        }
         ErrorCode::DiskFull => StoreError::DiskFull,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Conflict,
         ErrorCode::OperationInterrupted => StoreError::Timeout,

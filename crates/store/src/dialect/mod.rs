@@ -4,7 +4,8 @@ pub(crate) mod search;
 
 use model::fields::Column;
 use sea_query::{
-    Alias, DynIden, IntoIden, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, TableRef, Values,
+    Alias, DynIden, IntoIden, PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder,
+    TableRef, Values,
 };
 
 /// Which database's SQL is written, and in which schema the tables are.

@@ -96,7 +96,12 @@ pub(crate) fn condition(dialect: &Dialect, object: &str, alias: &str, words: &st
 
 impl Tx<'_, '_> {
     /// Puts the record's words in place of what was there; `before` says whether something was.
-    pub(crate) fn index(&mut self, object: &Object, record: &Record, before: Option<&Record>) -> Result<()> {
+    pub(crate) fn index(
+        &mut self,
+        object: &Object,
+        record: &Record,
+        before: Option<&Record>,
+    ) -> Result<()> {
         if !object.is_searchable() {
             return Ok(());
         }
@@ -138,7 +143,9 @@ impl Tx<'_, '_> {
     pub(crate) fn unindex(&mut self, id: Uuid) -> Result<()> {
         let doc = self.dialect.quoted("gx_search_doc");
         if matches!(self.dialect, Dialect::Sqlite) {
-            let sql = format!("DELETE FROM gx_search WHERE rowid = (SELECT id FROM {doc} WHERE record_id = ?1)");
+            let sql = format!(
+                "DELETE FROM gx_search WHERE rowid = (SELECT id FROM {doc} WHERE record_id = ?1)"
+            );
             self.run_sql(&sql, [Cell::Uuid(id)])?;
         }
         let sql = format!("DELETE FROM {doc} WHERE record_id = {}", self.dialect.mark(1));
@@ -149,7 +156,13 @@ impl Tx<'_, '_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn search(&mut self, object: &str, words: &str, filter: &Filter, limit: usize) -> Result<Vec<Uuid>> {
+    pub fn search(
+        &mut self,
+        object: &str,
+        words: &str,
+        filter: &Filter,
+        limit: usize,
+    ) -> Result<Vec<Uuid>> {
         let Some(question) = question(self.dialect, object, words) else {
             return Ok(Vec::new());
         };
@@ -204,11 +217,16 @@ impl Tx<'_, '_> {
     pub(crate) fn indexed(&mut self, ids: &[Uuid]) -> Result<BTreeSet<Uuid>> {
         let mut found = BTreeSet::new();
         let sql = match self.dialect {
-            Dialect::Sqlite => "SELECT d.record_id FROM gx_search_doc d WHERE d.record_id = ?1 AND EXISTS \
+            Dialect::Sqlite => {
+                "SELECT d.record_id FROM gx_search_doc d WHERE d.record_id = ?1 AND EXISTS \
                  (SELECT 1 FROM gx_search s WHERE s.rowid = d.id)"
-                .to_owned(),
+                    .to_owned()
+            }
             Dialect::Postgres(_) => {
-                format!("SELECT record_id FROM {} WHERE record_id = $1", self.dialect.quoted("gx_search_doc"))
+                format!(
+                    "SELECT record_id FROM {} WHERE record_id = $1",
+                    self.dialect.quoted("gx_search_doc")
+                )
             }
         };
         for id in ids {

@@ -127,6 +127,7 @@ const TEMPLATES: &[(Type, &str, &[Type])] = &[
     (Type::Number, "year($) + month($) + day($)", &[Type::Date, Type::Instant, Type::Date]),
     (Type::Text, "$ ? $ : $", &[Type::YesNo, Type::Text, Type::Text]),
     (Type::Text, "upper($) + lower(trim($))", &[Type::Text, Type::Text]),
+    (Type::Text, "replace($, $, $)", &[Type::Text, Type::Text, Type::Text]),
     (Type::Text, "concat($, $, $, $)", &[Type::Text, Type::Number, Type::Date, Type::Instant]),
     (Type::YesNo, "$ && !($) || $", &[Type::YesNo, Type::YesNo, Type::YesNo]),
     (Type::YesNo, "$ <= $", &[Type::Number, Type::Number]),

@@ -63,6 +63,10 @@ fn texts_and_lists() {
         ("name.startsWith('Ch') && name.endsWith('en')", "true"),
         ("contains(name, 'he')", "true"),
         ("upper(trim('  a ')) + lower('ÄB')", "Aäb"),
+        ("replace('a b c', ' ', '.')", "a.b.c"),
+        ("'17850.0'.replace('.0', '')", "17850"),
+        ("replace(name, '', '-')", "Chen"),
+        ("replace(no_text, 'a', 'b')", "null"),
         (
             "concat(name, no_text, ' ', 1.50, ' ', true, ' ', signed_on)",
             "Chen 1.50 true 2026-01-31",
