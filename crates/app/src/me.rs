@@ -1,6 +1,7 @@
 //! One's own account: what the UI greets with, and what everybody may change of themselves.
 
 use jiff::tz::TimeZone;
+use model::filter::Words;
 use model::{Filter, Language, Problem, Value};
 use serde_json::{Value as Json, json};
 use store::{CauseKind, Tx};
@@ -94,6 +95,7 @@ impl Workspace {
                 if filter == Filter::Never {
                     continue;
                 }
+                let words = Words::new(&words, object, &*rights);
                 let ids = tx.search(&object.name, &words, &filter, limit)?;
                 items.extend(crate::records::hits(tx, object, &rights, &ids)?);
             }

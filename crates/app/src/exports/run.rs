@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use formats::{FormatError, WriteOptions, Writer, Written};
+use model::filter::Words;
 use model::query::After;
 use model::{Action, Filter, Language, ListQuery, Object, Problem, Rights, Sort, Uuid};
 use store::{Measure, StoreError, Tx};
@@ -206,7 +207,8 @@ fn filter(
         return Err(Error::refused("forbidden"));
     }
     let readable = workspace.readable(actor, object, request.filter.as_ref())?;
-    let words = request.q.clone().map_or(Filter::Always, Filter::Search);
+    let search = |typed| Filter::Search(Words::new(typed, object, &*actor.rights));
+    let words = request.q.as_deref().map_or(Filter::Always, search);
     Ok(words.and(readable).and(taken))
 }
 

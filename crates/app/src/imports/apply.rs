@@ -28,6 +28,8 @@ pub enum Done {
 pub enum Stop {
     /// The row is not taken.
     Row(Vec<Problem>),
+    /// The same, said by the database: something may be left half-done, so that it must be undone.
+    Torn(Vec<Problem>),
     /// The chunk cannot go on.
     Chunk(Error),
 }
@@ -39,7 +41,7 @@ impl From<Error> for Stop {
             Error::Refused(problem) => Stop::Row(vec![problem]),
             Error::Stale(_) => Stop::Row(vec![Problem::new("conflict")]),
             Error::Store(StoreError::Unique { column, .. }) => {
-                Stop::Row(vec![Problem::of(&column, "unique")])
+                Stop::Torn(vec![Problem::of(&column, "unique")])
             }
             error @ Error::Store(_) => Stop::Chunk(error),
         }
@@ -151,8 +153,7 @@ impl Applier<'_, '_, '_, '_> {
             IfMissing::Problem => Err(self.unknown(node, word)?),
             IfMissing::Create => {
                 let mut fields = self.fields(node, values, found);
-                if let (Some(_), Some(shape)) = (&node.named, node.shapes.first()) {
-                    let index = self.plan.shapes[*shape].fields.first().copied().unwrap_or(ID);
+                if let (Some(_), Some(index)) = (&node.named, self.naming_field(node)) {
                     let field = &node.object.fields[index];
                     let value = field.kind().read_text(word, self.batch.setting());
                     let value = value.map_err(|problem| Stop::Row(vec![problem.at(&node.path)]))?;
@@ -183,15 +184,19 @@ impl Applier<'_, '_, '_, '_> {
 
     fn problem(&self, node: &Node, code: &'static str, word: &str) -> Stop {
         let label = node.object.label.text(self.batch.language());
-        let path = match (
-            &node.named,
-            node.shapes.first().and_then(|shape| self.plan.shapes[*shape].fields.first()),
-        ) {
+        let path = match (&node.named, self.naming_field(node)) {
             (Some(source), _) => source.path.clone(),
-            (None, Some(index)) => node.path_of(&node.object.fields[*index].name),
+            (None, Some(index)) => node.path_of(&node.object.fields[index].name),
             (None, None) => node.path.clone(),
         };
         Stop::Row(vec![Problem::of(&path, code).with("object", label).with("value", word)])
+    }
+
+    /// The field that a word names a record by; an id is not given by words.
+    fn naming_field(&self, node: &Node) -> Option<usize> {
+        let mut fields =
+            node.shapes.iter().filter_map(|shape| self.plan.shapes[*shape].fields.first().copied());
+        fields.find(|index| *index != ID)
     }
 
     /// The values by which a record is found: its own, and links that were found before.
@@ -334,17 +339,15 @@ impl Applier<'_, '_, '_, '_> {
 
 /// Problems of a linked record are named by its path.
 fn below(node: &Node, stop: Stop) -> Stop {
+    let named = |problem: Problem| {
+        let field = problem.field.as_deref();
+        let path = field.map_or_else(|| node.path.clone(), |field| node.path_of(field));
+        Problem { field: Some(path), ..problem }
+    };
+    let all = |problems: Vec<Problem>| problems.into_iter().map(named).collect();
     match stop {
-        Stop::Row(problems) => {
-            let named = |problem: Problem| {
-                let path = problem
-                    .field
-                    .as_deref()
-                    .map_or_else(|| node.path.clone(), |field| node.path_of(field));
-                Problem { field: Some(path), ..problem }
-            };
-            Stop::Row(problems.into_iter().map(named).collect())
-        }
+        Stop::Row(problems) => Stop::Row(all(problems)),
+        Stop::Torn(problems) => Stop::Torn(all(problems)),
         stop => stop,
     }
 }

@@ -196,9 +196,18 @@ fn together(
             all.push(Err(row.problems.clone()));
             continue;
         }
+        let written = applier.batch.written();
+        let made = applier.made.as_ref().map_or(0, |made| made.len());
         match applier.row(row) {
             Ok(done) => all.push(Ok(done)),
-            Err(Stop::Row(_)) => return Ok(None),
+            // It wrote nothing, so there is nothing to undo.
+            Err(Stop::Row(problems)) if applier.batch.written() == written => {
+                if let Some(all_made) = applier.made.as_mut() {
+                    all_made.truncate(made);
+                }
+                all.push(Err(problems));
+            }
+            Err(Stop::Row(_) | Stop::Torn(_)) => return Ok(None),
             Err(Stop::Chunk(error)) => return Err(error),
         }
     }
@@ -226,7 +235,7 @@ fn alone(
             batch.keep(mark)?;
             Ok(Ok(done))
         }
-        Err(Stop::Row(problems)) => {
+        Err(Stop::Row(problems) | Stop::Torn(problems)) => {
             batch.go_back(mark)?;
             finder.go_back(known);
             made.truncate(made_before);

@@ -439,10 +439,10 @@ fn root_rule(mapping: &Mapping) -> LinkRule {
     LinkRule { match_on: mapping.match_on.clone(), if_missing: IfMissing::Create }
 }
 
-/// By what a cell names a record: its title; people also by their e-mail address; then whatever is unique.
+/// By what a cell names a record: its id; its title; people also by their e-mail address; then whatever is unique.
 fn naming_fields(bud: &Bud) -> Vec<usize> {
     let object = &bud.object;
-    let title = object.index(&object.title).into_iter();
+    let title = [ID].into_iter().chain(object.index(&object.title));
     let unique = object.fields.iter().enumerate().filter(|(_, field)| {
         let is_key = field.unique && (bud.is_person || !matches!(field.kind, Kind::Email(_)));
         is_key && field.name != object.title

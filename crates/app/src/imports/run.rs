@@ -22,7 +22,7 @@ use crate::exports::{narrowing_json, read_narrowing};
 use crate::{Error, Result, Workspace};
 
 /// Rows of one transaction.
-pub const CHUNK_ROWS: usize = 500;
+pub const CHUNK_ROWS: usize = 1_000;
 /// Chunks read ahead of the writing.
 const AHEAD_MAX: usize = 2;
 /// How often the record and the job show how far it is.

@@ -177,6 +177,11 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
         self.setup.language
     }
 
+    /// How many records were written so far, counting each time.
+    pub fn written(&self) -> usize {
+        self.touched.len()
+    }
+
     /// Gives the batch linked records that were read with the asker's right to read, so that it need not
     /// look them up one by one.
     pub fn know(&mut self, object: &str, records: impl IntoIterator<Item = Record>) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::access::FieldAccess;
-use model::filter::{self, Filter};
+use model::filter::{self, Filter, Words};
 use model::object::Written;
 use model::query::{After, Bin, PAGE_ROWS, PAGE_ROWS_MAX};
 use model::{Action, ListQuery, Now, Object, Problem, Record, Rights, Sort, Uuid, Value};
@@ -99,7 +99,7 @@ impl Workspace {
         let object = self.object(name)?;
         let mut filter = self.readable(actor, &object, request.filter.as_ref())?;
         if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
-            filter = Filter::Search(words.clone()).and(filter);
+            filter = Filter::Search(Words::new(words, &object, &*actor.rights)).and(filter);
         }
         let sort = match request.sort.as_deref() {
             Some(sort) => Sort::parse(sort, &object, &*actor.rights)?,

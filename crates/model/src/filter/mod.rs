@@ -3,10 +3,12 @@
 mod operators;
 mod parse;
 mod relative;
+mod words;
 
 pub use operators::Op;
 pub use parse::{DEPTH_MAX, NODES_MAX, PATH_LINKS_MAX, Viewer, parse, parse_saved};
 pub use relative::span_of;
+pub use words::{WordGroup, Words};
 
 use crate::object::Object;
 use crate::record::Record;
@@ -39,7 +41,7 @@ pub enum Filter {
     /// Records that do not pass.
     Not(Box<Filter>),
     /// Records whose words match.
-    Search(String),
+    Search(Words),
     /// A condition on a field of the record itself.
     Is { field: String, op: Op, operand: Operand },
     /// The record linked by `field` passes `filter`.

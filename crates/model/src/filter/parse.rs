@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 use uuid::Uuid;
 
-use super::{Filter, Op, Operand, span_of};
+use super::{Filter, Op, Operand, Words, span_of};
 use crate::access::FieldAccess;
 use crate::fields::{Field, Kind, Setting};
 use crate::now::Now;
@@ -88,7 +88,10 @@ impl Parser<'_> {
             "and" => Ok(Filter::And(self.nodes(value, object, depth)?)),
             "or" => Ok(Filter::Or(self.nodes(value, object, depth)?)),
             "not" => Ok(Filter::Not(Box::new(self.node(value, object, depth + 1)?))),
-            "search" => Ok(Filter::Search(value.as_str().ok_or_else(shape)?.to_owned())),
+            "search" => {
+                let typed = value.as_str().ok_or_else(shape)?;
+                Ok(Filter::Search(Words::new(typed, object, self.viewer)))
+            }
             _ => Err(shape()),
         }
     }

@@ -342,6 +342,16 @@ async fn hidden_and_masked_fields_cannot_be_asked_about(world: World) {
             field == "mobile"
         );
     }
+    // Nor by the words of a covered field, through any door that searches.
+    let found = |body: &Value| body["items"].as_array().map_or(0, Vec::len);
+    for (client, expected) in [(&world.rep, 1), (&world.read_only, 0)] {
+        assert_eq!(found(&client.get("/contacts?q=8000").await.expect(200).clone()), expected);
+        assert_eq!(found(&client.get("/search?q=8000").await.expect(200).clone()), expected);
+        let filter = json!({"filter": {"search": "13800138000"}});
+        assert_eq!(found(&client.list("contacts", filter).await.expect(200).clone()), expected);
+    }
+    let by_name = world.read_only.get("/contacts?q=Li").await;
+    assert_eq!(found(by_name.expect(200)), 1);
     let summed = world.rep.get("/products/aggregate?measure=sum:cost").await;
     assert_eq!(summed.faults(), ["measure: unknown_field"]);
     let by_path = condition("product.cost", "gt", json!("1"));

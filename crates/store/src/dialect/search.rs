@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use model::fields::{Column, Kind};
-use model::{Field, Object, Record, Uuid, Value};
+use model::filter::{WordGroup, Words};
+use model::{Field, Filter, Object, Record, Uuid, Value};
 use sea_query::{Expr, Query};
-use text::search::{Kind as Words, document_tokens, query_tokens};
+use text::search::{Kind as Spelling, document_tokens, query_tokens};
 
 use crate::Result;
 use crate::cell::Cell;
 use crate::compile::{Compiler, col};
 use crate::dialect::{Dialect, iden};
 use crate::tx::Tx;
-use model::Filter;
 
 /// Tokens of one record; what is over is not found.
 const TOKENS_MAX: usize = 4_096;
@@ -22,27 +22,38 @@ pub(crate) fn tokens(object: &Object, record: &Record) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for (field, value) in object.fields.iter().zip(&record.values) {
         if let (true, Some(text)) = (field.search, value.as_text()) {
-            all.extend(document_tokens(words_of(field), text));
+            let group = sign(WordGroup::of(object, field));
+            let words = document_tokens(words_of(field), text).into_iter();
+            all.extend(words.map(|word| format!("{group}{word}")));
         }
     }
     if all.is_empty() {
         return all;
     }
-    all.push(object_token(&object.name));
     all.sort_unstable();
     all.dedup();
     all.truncate(TOKENS_MAX);
+    all.push(object_token(&object.name));
     all
 }
 
-fn words_of(field: &Field) -> Words {
+/// What stands before every word of a group: a sign that no typed word holds.
+fn sign(group: WordGroup) -> &'static str {
+    match group {
+        WordGroup::Title => "",
+        WordGroup::Personal => "\u{E000}",
+        WordGroup::Other => "\u{E001}",
+    }
+}
+
+fn words_of(field: &Field) -> Spelling {
     match &field.kind {
-        Kind::Text(kind) if kind.is_name => Words::Name,
-        Kind::Text(kind) if kind.is_code => Words::Code,
-        Kind::AutoNumber(_) => Words::Code,
-        Kind::Phone(_) => Words::Phone,
-        Kind::Email(_) => Words::Email,
-        _ => Words::Text,
+        Kind::Text(kind) if kind.is_name => Spelling::Name,
+        Kind::Text(kind) if kind.is_code => Spelling::Code,
+        Kind::AutoNumber(_) => Spelling::Code,
+        Kind::Phone(_) => Spelling::Phone,
+        Kind::Email(_) => Spelling::Email,
+        _ => Spelling::Text,
     }
 }
 
@@ -52,9 +63,9 @@ fn object_token(object: &str) -> String {
 }
 
 /// The words as the database's search asks for them; `None` when there are none.
-fn question(dialect: &Dialect, object: &str, words: &str) -> Option<String> {
-    let query = query_tokens(words);
-    if query.is_empty() {
+fn question(dialect: &Dialect, object: &str, words: &Words) -> Option<String> {
+    let query = query_tokens(&words.typed);
+    if query.is_empty() || words.groups.is_empty() {
         return None;
     }
     let (and, or) = match dialect {
@@ -63,8 +74,13 @@ fn question(dialect: &Dialect, object: &str, words: &str) -> Option<String> {
     };
     let mut terms = vec![quoted(dialect, &object_token(object), false)];
     for term in &query.terms {
-        let any: Vec<String> =
-            term.alternatives.iter().map(|word| quoted(dialect, word, term.prefix)).collect();
+        let signed = |word: &String| -> Vec<String> {
+            let groups = words.groups.iter();
+            groups
+                .map(|group| quoted(dialect, &format!("{}{word}", sign(*group)), term.prefix))
+                .collect()
+        };
+        let any: Vec<String> = term.alternatives.iter().flat_map(signed).collect();
         terms.push(format!("({})", any.join(or)));
     }
     Some(terms.join(and))
@@ -78,7 +94,7 @@ fn quoted(dialect: &Dialect, word: &str, prefix: bool) -> String {
 }
 
 /// The condition that the row's record holds all of `words`; no words hold for no record.
-pub(crate) fn condition(dialect: &Dialect, object: &str, alias: &str, words: &str) -> Expr {
+pub(crate) fn condition(dialect: &Dialect, object: &str, alias: &str, words: &Words) -> Expr {
     let Some(question) = question(dialect, object, words) else {
         return Expr::cust("1 = 0");
     };
@@ -159,7 +175,7 @@ impl Tx<'_, '_> {
     pub fn search(
         &mut self,
         object: &str,
-        words: &str,
+        words: &Words,
         filter: &Filter,
         limit: usize,
     ) -> Result<Vec<Uuid>> {
