@@ -311,26 +311,6 @@ fn entry(row: Vec<Cell>) -> HistoryEntry {
 }
 
 impl Tx<'_, '_> {
-    /// Whether nobody but `cause` (and what undoes it) wrote the record after `seq`, but for what was undone since.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn untouched_since(&mut self, record: Uuid, seq: i64, cause: Option<Uuid>) -> Result<bool> {
-        let table = self.dialect.quoted("gx_history");
-        let sql = format!(
-            "SELECT h.seq FROM {table} h WHERE h.record_id = {} AND h.seq > {} AND (h.cause_id IS NULL OR (h.cause_id <> {} \
-             AND NOT EXISTS (SELECT 1 FROM {table} u WHERE u.record_id = h.record_id AND u.seq >= h.seq \
-             AND u.cause = 'undo' AND u.cause_id = h.cause_id))) LIMIT 1",
-            self.dialect.mark(1),
-            self.dialect.mark(2),
-            self.dialect.mark(3)
-        );
-        let cells = [Cell::Uuid(record), Cell::Int(seq), Cell::Uuid(cause.unwrap_or_default())];
-        Ok(self.rows_sql(&sql, cells, &[Column::Int])?.is_empty())
-    }
-}
-
-impl Tx<'_, '_> {
     /// The history of one record before a moment (microseconds), newest first.
     ///
     /// # Errors

@@ -53,7 +53,10 @@ impl Tx<'_, '_> {
             }
             // Only when the whole level is written: what is computed anew on the next one reads all of it.
             for (parent, before, after) in records {
-                due.add(self, &parent, Some(&before), Some(&after), &settled)?;
+                // A record in the recycle bin is nobody's child: its parents let go of it when it went there.
+                if after.get(self.object(&parent)?, "deleted_at").is_empty() {
+                    due.add(self, &parent, Some(&before), Some(&after), &settled)?;
+                }
             }
         }
         Err(StoreError::internal("roll-ups go deeper than declared"))

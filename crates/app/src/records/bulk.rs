@@ -1,7 +1,9 @@
 //! Bulk changes: one act on many records, by ids or by filter, each within the actor's rights; undoable whole.
 
+use std::collections::HashMap;
+
 use model::query::Bin;
-use model::{Effect, Filter, Object, Problem, Uuid, Value};
+use model::{Effect, Filter, Object, Problem, Record, Uuid, Value};
 use serde_json::{Value as Json, json};
 use store::{Cause, CauseKind, HistoryAction, HistoryEntry, Tx};
 
@@ -15,6 +17,8 @@ use crate::{Error, Result, Workspace};
 pub const BULK_IDS_MAX: usize = 1_000;
 /// Records that one filter may reach.
 pub const BULK_ROWS_MAX: usize = 100_000;
+/// Later changes of one record that are looked at.
+const LATER_MAX: usize = 10_000;
 /// Records of one transaction.
 const STEP_ROWS: usize = 200;
 
@@ -319,6 +323,27 @@ fn one(
     }
 }
 
+/// Whether the record holds what it held when it was made, whatever happened to it and was undone since.
+fn is_as_made(batch: &mut Batch, object: &Object, record: &Record, made: i64) -> Result<bool> {
+    let later = batch.tx().history(record.id(), None, LATER_MAX)?;
+    let mut held: HashMap<String, Json> = HashMap::new();
+    for entry in later.into_iter().take_while(|entry| entry.seq > made) {
+        held.extend(entry.changes.into_iter().map(|change| (change.field, change.old)));
+    }
+    let setting = batch.setting();
+    Ok(held.into_iter().all(|(name, old)| {
+        let Some(field) = object.field(&name) else { return true };
+        let old = match &old {
+            Json::Null => Ok(Value::Null),
+            json => field.kind().read_json(json, setting),
+        };
+        old.is_ok_and(|old| {
+            old == *record.get(object, &name)
+                || (old.is_empty() && record.get(object, &name).is_empty())
+        })
+    }))
+}
+
 /// Undoes one entry, unless the record changed after it.
 fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
     let object = batch.object(&entry.object)?;
@@ -330,7 +355,7 @@ fn put_back(batch: &mut Batch, entry: &HistoryEntry) -> Result<bool> {
         // What was made goes, also what was changed after by the same cause: its later entries were undone before.
         HistoryAction::Create if gone => Ok(true),
         HistoryAction::Create => {
-            let untouched = batch.tx().untouched_since(entry.record, entry.seq, entry.cause.id)?;
+            let untouched = is_as_made(batch, &object, &record, entry.seq)?;
             if untouched {
                 batch.delete(Origin::Hook, &entry.object, entry.record, None)?;
             }
