@@ -260,6 +260,7 @@ fn system_fields() -> Vec<Field> {
         build::instant("deleted_at", "Deleted", "删除时间"),
     ]
     .into_iter()
-    .map(Field::read_only)
+    // The id has its index already; who wrote a record is seldom asked, and each index is paid for at each write.
+    .map(|field| Field { indexed: field.name == "updated_at", ..field.read_only() })
     .collect()
 }

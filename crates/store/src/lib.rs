@@ -27,6 +27,7 @@ pub use cell::Cell;
 pub use copy::CopiedTable;
 pub use db::{Place, Refuse, Store};
 pub use ddl::{Plan, Step};
+pub use dialect::search::search_words;
 pub use error::StoreError;
 pub use history::{Cause, CauseKind, Change, HistoryAction, HistoryEntry};
 pub use import_chunks::{ImportChunk, ImportProgress};

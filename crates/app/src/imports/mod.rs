@@ -1,7 +1,7 @@
 //! Imports: rows of a file become records through the one write path.
 //!
 //! A [`Mapping`] says which column goes where; `compile` makes a plan of it; `row` reads cells as values beside the
-//! writing; `chunk` applies a thousand rows in one transaction that also notes that they are applied. What was
+//! writing; `chunk` applies some hundred rows in one transaction that also notes that they are applied. What was
 //! noted is never applied again, so an import that was stopped, however, goes on where it was.
 
 mod apply;

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use formats::{FormatError, Table};
@@ -21,8 +22,14 @@ use crate::access::Actor;
 use crate::exports::{narrowing_json, read_narrowing};
 use crate::{Error, Result, Workspace};
 
-/// Rows of one transaction.
-pub const CHUNK_ROWS: usize = 1_000;
+/// Rows of the first transaction; then as many as fit into [`CHUNK_TIME`], within limits.
+pub const CHUNK_ROWS: usize = 500;
+/// The fewest rows of a transaction, but for the last.
+pub const CHUNK_ROWS_MIN: usize = 200;
+/// The most.
+pub const CHUNK_ROWS_MAX: usize = 2_000;
+/// For how long other writers may have to wait for a chunk.
+const CHUNK_TIME: Duration = Duration::from_millis(200);
 /// Chunks read ahead of the writing.
 const AHEAD_MAX: usize = 2;
 /// How often the record and the job show how far it is.
@@ -86,6 +93,8 @@ pub(super) struct Run<'w> {
     told: Instant,
     /// Whether the last chunk had a row that was refused: the next one probably has, too.
     careful: bool,
+    /// Rows of the next chunk that is read.
+    wanted: Arc<AtomicUsize>,
 }
 
 impl Workspace {
@@ -172,6 +181,7 @@ impl<'w> Run<'w> {
             return Ok(None);
         }
         let rights = actor.rights.clone();
+        let wanted = Arc::new(AtomicUsize::new(CHUNK_ROWS));
         let importer = importer.clone();
         let run = Run {
             workspace,
@@ -183,6 +193,7 @@ impl<'w> Run<'w> {
             rights,
             told: Instant::now(),
             careful: false,
+            wanted,
         };
         Ok(Some((run, table)))
     }
@@ -199,10 +210,12 @@ impl<'w> Run<'w> {
         let (give, mut take) = mpsc::channel(AHEAD_MAX);
         let plan = self.plan.clone();
         let (setting, now) = (self.workspace.setting(), self.workspace.now());
+        let wanted = self.wanted.clone();
         let reading = tokio::task::spawn_blocking(move || {
             let reader = Reader { plan: &plan, setting: &setting, now: &now };
-            let outcome =
-                table.skip_rows(skip).and_then(|_| read_chunks(&mut table, &reader, &give));
+            let outcome = table
+                .skip_rows(skip)
+                .and_then(|_| read_chunks(&mut table, &reader, &wanted, &give));
             if let Err(error) = outcome {
                 // Nobody listens when the import was stopped.
                 let _ = give.blocking_send(Err(error));
@@ -250,7 +263,12 @@ impl<'w> Run<'w> {
             rehearsed,
             careful: self.careful,
         };
+        let (began, count) = (Instant::now(), chunk.rows.len());
         let outcome = self.workspace.apply_chunk(chunk).await?;
+        let fitting =
+            count as f64 * CHUNK_TIME.as_secs_f64() / began.elapsed().as_secs_f64().max(1e-6);
+        let fitting = (fitting as usize).clamp(CHUNK_ROWS_MIN, CHUNK_ROWS_MAX);
+        self.wanted.store(fitting, Ordering::Relaxed);
         self.careful = outcome.refused;
         if !dry_run {
             self.workspace.wrote(self.plan.nodes.iter().map(|node| node.object.name.as_str()));
@@ -297,11 +315,13 @@ impl<'w> Run<'w> {
 fn read_chunks(
     table: &mut Table,
     reader: &Reader,
+    wanted: &AtomicUsize,
     give: &mpsc::Sender<std::result::Result<Vec<ReadRow>, FormatError>>,
 ) -> std::result::Result<(), FormatError> {
     loop {
-        let mut rows = Vec::with_capacity(CHUNK_ROWS);
-        for row in table.by_ref().take(CHUNK_ROWS) {
+        let count = wanted.load(Ordering::Relaxed);
+        let mut rows = Vec::with_capacity(count);
+        for row in table.by_ref().take(count) {
             rows.push(reader.read(&row?));
         }
         if rows.is_empty() || give.blocking_send(Ok(rows)).is_err() {

@@ -9,6 +9,7 @@ mod mappings;
 mod policies;
 mod real;
 mod rights;
+mod sums;
 mod undo;
 #[path = "../files_and_copies/world.rs"]
 mod world;

@@ -29,6 +29,7 @@ impl<'c> Conn<'c> {
     /// The rows of a statement; `types` says what each column holds.
     pub fn query(&mut self, sql: &str, values: Values, types: &[Column]) -> Result<Vec<Vec<Cell>>> {
         self.statements += 1;
+        tracing::trace!(sql, "query");
         let params = to_cells(values);
         let mut rows = match &mut self.kind {
             Kind::Sqlite(connection) => sqlite::query(connection, sql, &params)?,
@@ -50,6 +51,7 @@ impl<'c> Conn<'c> {
     /// Runs a statement whose values are cells already; how many rows it touched.
     pub fn execute_cells(&mut self, sql: &str, params: &[Cell]) -> Result<u64> {
         self.statements += 1;
+        tracing::trace!(sql, "execute");
         match &mut self.kind {
             Kind::Sqlite(connection) => sqlite::execute(connection, sql, params),
             Kind::Postgres(session) => session.execute(sql, params),

@@ -37,6 +37,11 @@ pub(crate) fn tokens(object: &Object, record: &Record) -> Vec<String> {
     all
 }
 
+/// The words that find a record, parted by spaces, as they are written beside it.
+pub fn search_words(object: &Object, record: &Record) -> String {
+    tokens(object, record).join(" ")
+}
+
 /// What stands before every word of a group: a sign that no typed word holds.
 fn sign(group: WordGroup) -> &'static str {
     match group {

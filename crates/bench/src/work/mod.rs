@@ -1,0 +1,115 @@
+//! What is measured, in order: a small firm and a large one on each database, and how figures grow between them.
+
+mod bulk;
+mod live;
+mod prepare;
+mod process;
+mod reads;
+mod search;
+mod writes;
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::child::Server;
+use crate::rows::Size;
+use crate::table::Table;
+use crate::world::{Database, World};
+use crate::{Outcome, Wanted};
+
+/// For how long requests are sent, each.
+const TIME: Duration = Duration::from_secs(3);
+/// Connections that ask at once.
+const CONNECTIONS: usize = 16;
+/// The small firm is smaller by this.
+const GROWTH: usize = 100;
+
+/// A firm, its floor, and what was measured.
+struct Bench<'a> {
+    world: &'a World,
+    floor: &'a Server,
+    table: Table,
+    /// Milliseconds of processor time an answer, by work: what is compared between firms.
+    costs: Vec<(String, f64)>,
+}
+
+/// Measures everything that is wanted and prints it.
+///
+/// # Errors
+/// What the product or the machine says.
+pub fn all(wanted: &Wanted) -> Outcome<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    for database in &wanted.databases {
+        let small = runtime.block_on(firm(wanted, database, wanted.contacts / GROWTH))?;
+        let large = runtime.block_on(firm(wanted, database, wanted.contacts))?;
+        println!(
+            "\nFrom {} to {} contacts on {database}:\n",
+            wanted.contacts / GROWTH,
+            wanted.contacts
+        );
+        println!("| work | ms | ms | factor |\n|---|---|---|---|");
+        for (work, cost) in large {
+            let Some((_, before)) = small.iter().find(|(name, _)| *name == work) else { continue };
+            println!("| {work} | {before:.3} | {cost:.3} | {:.2} |", cost / before);
+        }
+    }
+    Ok(())
+}
+
+async fn firm(wanted: &Wanted, database: &str, contacts: usize) -> Outcome<Vec<(String, f64)>> {
+    eprintln!("{database}, {contacts} contacts");
+    let kept = wanted.dir.as_ref().map(|dir| dir.join(format!("{database}-{contacts}")));
+    let passing = tempfile::tempdir()?;
+    let dir = kept.as_deref().unwrap_or_else(|| passing.path());
+    let cluster = match database {
+        "postgres" => {
+            let options = pgtest::Options { fsync: true, ..pgtest::Options::default() };
+            Some(pgtest::Cluster::start_with(&options)?)
+        }
+        _ => None,
+    };
+    let dsn = cluster.as_ref().map(|cluster| cluster.dsn());
+    let mut table = Table::default();
+    let mut world = World::begin(dir, dsn, Size { contacts }).await?;
+    if wanted.is("process") {
+        world = process::empty(world, &mut table).await?;
+    }
+    let loaded = world.load().await?;
+    bulk::import(&world, &loaded, &mut table).await?;
+    let resting = world.rest();
+    let floor = prepare::floor(&resting).await?;
+    if wanted.is("search") {
+        search::measure(&resting, &mut table).await?;
+    }
+    let world = resting.serve()?;
+    let mut bench = Bench { world: &world, floor: &floor, table, costs: Vec::new() };
+    if wanted.is("list") {
+        reads::lists(&mut bench).await?;
+    }
+    if wanted.is("record") {
+        reads::record(&mut bench).await?;
+    }
+    if wanted.is("create") {
+        writes::create(&mut bench).await?;
+    }
+    if wanted.is("export") {
+        bulk::export(&mut bench).await?;
+    }
+    if wanted.is("live") {
+        live::listeners(&mut bench).await?;
+    }
+    if wanted.is("process") {
+        process::full(&mut bench);
+    }
+    bench.table.print(&format!("{database}, {contacts} contacts"));
+    Ok(bench.costs)
+}
+
+/// Where the floor's copy of the tables is.
+fn copy_of(dir: &Path) -> std::path::PathBuf {
+    dir.join("floor.db")
+}
+
+fn is_sqlite(world: &World) -> bool {
+    world.database == Database::Sqlite
+}
