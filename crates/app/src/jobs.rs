@@ -88,11 +88,22 @@ impl Workspace {
         }
     }
 
+    /// Tells the import or export that nobody works on it any more.
+    async fn give_up(&self, job: &JobRow, error: &Error) -> Result<()> {
+        let payload: Json = serde_json::from_str(&job.payload).unwrap_or(Json::Null);
+        match job.kind.as_str() {
+            "import" => crate::imports::give_up(self, &payload, error).await,
+            "export" => crate::exports::give_up(self, &payload, error).await,
+            _ => Ok(()),
+        }
+    }
+
     async fn end_job(&self, job: &JobRow, outcome: Result<()>) -> Result<()> {
         let now = self.clock.now();
         let (state, run_at, error) = match outcome {
             Ok(()) => (JobState::Done, now, None),
             Err(error) if job.attempts >= ATTEMPTS_MAX => {
+                self.give_up(job, &error).await?;
                 (JobState::Dead, now, Some(error.to_string()))
             }
             Err(error) => {

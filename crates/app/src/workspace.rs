@@ -104,6 +104,10 @@ impl Workspace {
             store.sync().await?;
             tracing::info!(workspace = name, steps = plan.steps.len(), "tables changed");
         }
+        if !store.is_shared() {
+            // Nobody else has the file: a lease that is still held is that of a program that was killed.
+            store.write(|tx| tx.end_leases()).await?;
+        }
         let (profile, end) = store.read(|tx| Ok((read_profile(tx)?, tx.feed_end()?))).await?;
         std::fs::create_dir_all(files)
             .map_err(|error| Error::Store(store::StoreError::Unavailable(error.to_string())))?;
@@ -127,6 +131,17 @@ impl Workspace {
     /// Whatever the store says.
     pub async fn plan(place: &Place, schema: Schema) -> Result<Plan> {
         Ok(Store::open(place, Catalog::of(Arc::new(schema))).await?.plan().await?)
+    }
+
+    /// Moves the workspace's records to `place`, which must be empty, while people work: they read on, and what they
+    /// write waits until it can be written there. Files stay where they are. What was left behind, by its new name.
+    ///
+    /// # Errors
+    /// The store's; then nothing has moved.
+    pub async fn move_to(&self, place: &Place) -> Result<String> {
+        let moving = self.store.begin_move(place).await?;
+        crate::doctor::derive_again(&moving.there, false).await?;
+        Ok(moving.finish().await?)
     }
 
     /// The schema in force.

@@ -89,12 +89,14 @@ pub struct ListQuery {
     pub after: Option<After>,
     /// How many at most.
     pub limit: usize,
+    /// Only these fields are read, by position; the others are empty in what is found. All when none.
+    pub only: Option<Vec<usize>>,
 }
 
 impl ListQuery {
     /// All live records that pass `filter`, newest change first, one page.
     pub fn of(filter: Filter) -> ListQuery {
         let sort = vec![Sort { field: "updated_at".to_owned(), falling: true }];
-        ListQuery { filter, sort, bin: Bin::Live, after: None, limit: PAGE_ROWS }
+        ListQuery { filter, sort, bin: Bin::Live, after: None, limit: PAGE_ROWS, only: None }
     }
 }

@@ -35,6 +35,9 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Workspaces by name; one called `main` when there are none.
     pub workspaces: BTreeMap<String, WorkspaceConfig>,
+    /// The file it was read from, if one was named.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
 }
 
 impl Default for Config {
@@ -44,6 +47,7 @@ impl Default for Config {
             data: PathBuf::from("guanxi-data"),
             public_url: None,
             workspaces: BTreeMap::new(),
+            file: None,
         }
     }
 }
@@ -61,6 +65,7 @@ impl Config {
             Err(_) if file.is_none() => Config::default(),
             Err(error) => return Err(format!("{}: {error}", path.display())),
         };
+        config.file = file.map(Path::to_owned);
         if config.workspaces.is_empty() {
             config.workspaces.insert("main".to_owned(), WorkspaceConfig::default());
         }
@@ -71,6 +76,15 @@ impl Config {
             ));
         }
         Ok(config)
+    }
+
+    /// The same, read again from where it came; what flags said stays.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn again(&self) -> Result<Config, String> {
+        let read = Config::read(self.file.as_deref())?;
+        Ok(Config { listen: self.listen, data: self.data.clone(), ..read })
     }
 
     /// Where the workspace called `name` lives: the one place that decides it.

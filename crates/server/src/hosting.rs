@@ -7,6 +7,9 @@ use app::{Result, Workspace};
 
 use crate::config::Config;
 
+/// Jobs of one workspace done at once, so that a long import holds up nobody's export.
+const WORKERS: usize = 3;
+
 /// The workspaces of this process.
 pub struct Hosting {
     /// The configuration they were opened from.
@@ -46,7 +49,9 @@ impl Hosting {
                 setup_tokens.insert(name.clone(), app::sign_in::random_token()?);
             }
             tokio::spawn(workspace.clone().watch_feed());
-            tokio::spawn(workspace.clone().work());
+            for _ in 0..WORKERS {
+                tokio::spawn(workspace.clone().work());
+            }
             workspaces.insert(name, workspace);
         }
         let hosts = config.workspaces.iter().flat_map(|(name, settings)| {
@@ -55,6 +60,19 @@ impl Hosting {
         let hosts = hosts.collect();
         let first = config.workspaces.keys().next().cloned().unwrap_or_default();
         Ok(Hosting { config, setup_tokens, workspaces, hosts, first })
+    }
+
+    /// Moves every workspace that `config` places elsewhere, one after another, while people work: its name, and
+    /// what was left behind or what is in the way.
+    pub async fn replace(&self, config: &Config) -> Vec<(String, Result<String>)> {
+        let mut moved = Vec::new();
+        for (name, workspace) in &self.workspaces {
+            let Some(place) = config.placement(name) else { continue };
+            if place != workspace.store.place() {
+                moved.push((name.clone(), workspace.move_to(&place).await));
+            }
+        }
+        moved
     }
 
     /// The workspace called `name`.

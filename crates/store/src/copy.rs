@@ -119,6 +119,40 @@ impl Tx<'_, '_> {
         all
     }
 
+    /// The same, and what a copy leaves behind but a move takes along: sessions and kept answers.
+    pub fn moved_tables(&self) -> Vec<CopiedTable> {
+        use Column::{Bytes, Int, Text, Uuid};
+        let mut all = self.copied_tables();
+        all.push(CopiedTable::own(
+            "gx_session",
+            1,
+            &[
+                ("id", Uuid),
+                ("token", Bytes),
+                ("user_id", Uuid),
+                ("csrf", Text),
+                ("agent", Text),
+                ("address", Text),
+                ("created_at", Int),
+                ("seen_at", Int),
+                ("expires_at", Int),
+            ],
+        ));
+        all.push(CopiedTable::own(
+            "gx_answer",
+            2,
+            &[
+                ("actor_id", Uuid),
+                ("key", Text),
+                ("fingerprint", Text),
+                ("status", Int),
+                ("body", Text),
+                ("at", Int),
+            ],
+        ));
+        all
+    }
+
     /// The rows of a table whose key comes after `after` (none for the first), by the key.
     ///
     /// # Errors

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use model::access::SHARE;
 use model::fields::Column;
-use model::{Field, Kind};
+use model::{Field, Kind, Object, Schema};
 
 use crate::cell::Cell;
 use crate::dialect::Dialect;
@@ -89,12 +90,18 @@ pub(crate) fn plan(tx: &mut Tx) -> Result<Plan> {
         }
     }
     for layout in tx.catalog().layouts() {
-        table_plan(tx.dialect, layout, &standing, &mut plan);
+        table_plan(tx.dialect, tx.schema(), layout, &standing, &mut plan);
     }
     Ok(plan)
 }
 
-fn table_plan(dialect: &Dialect, layout: &Layout, standing: &Standing, plan: &mut Plan) {
+fn table_plan(
+    dialect: &Dialect,
+    schema: &Schema,
+    layout: &Layout,
+    standing: &Standing,
+    plan: &mut Plan,
+) {
     let table = layout.table();
     match standing.columns.get(table) {
         None => plan.add(format!("table {table}"), create_table(dialect, layout)),
@@ -128,7 +135,7 @@ fn table_plan(dialect: &Dialect, layout: &Layout, standing: &Standing, plan: &mu
             plan.add(format!("index i__{name}"), sql);
         }
     }
-    for (name, sql) in indexes(dialect, layout) {
+    for (name, sql) in indexes(dialect, schema, layout) {
         if !standing.indexes.contains(&name) {
             plan.add(format!("index {name}"), sql);
         }
@@ -162,7 +169,7 @@ fn create_table(dialect: &Dialect, layout: &Layout) -> String {
 }
 
 /// Indexes for unique fields, links, filters and orders; live records only, but for numbers, which stay reserved.
-fn indexes(dialect: &Dialect, layout: &Layout) -> Vec<(String, String)> {
+fn indexes(dialect: &Dialect, schema: &Schema, layout: &Layout) -> Vec<(String, String)> {
     let table = layout.table();
     let order = dialect.index_order();
     let mut all = Vec::new();
@@ -188,8 +195,21 @@ fn indexes(dialect: &Dialect, layout: &Layout) -> Vec<(String, String)> {
     if let Some(key) = &layout.title_key {
         add(format!("i__{table}__{key}"), "", &format!("\"{key}\"{order}, id"), LIVE);
     }
+    // Others are seen through these records: whose they are is asked once a row of a list.
+    if layout.object.access.owned && is_seen_through(schema, layout) {
+        add(format!("i__{table}__reach"), "", "id, owner_id", LIVE);
+    }
     add(format!("i__{table}__deleted"), "", "deleted_at, id", " WHERE deleted_at IS NOT NULL");
     all
+}
+
+/// Whether records of other objects are seen by whoever sees the record they link to.
+fn is_seen_through(schema: &Schema, layout: &Layout) -> bool {
+    let leads_here = |object: &Object, link: &String| {
+        let target = object.field(link).and_then(|link| link.kind.target());
+        target == Some(layout.object.name.as_str())
+    };
+    schema.objects().any(|object| object.access.through.iter().any(|link| leads_here(object, link)))
 }
 
 /// The columns of a field's index. Owners also give the order in which people look at their records.
@@ -198,8 +218,21 @@ fn index_columns(layout: &Layout, field: &Field, order: &str) -> String {
         field.columns().iter().map(|(name, _)| format!("\"{name}\"{order}")).collect();
     let by_owner = layout.object.access.owned;
     match field.name.as_str() {
+        // Who shares what is asked in every list: this index alone answers it.
+        "user" if layout.object.name == SHARE => {
+            format!("{}, about_object, active, level, about_id", columns.join(", "))
+        }
         "owner" => format!("{}, updated_at, id", columns.join(", ")),
-        "updated_at" if by_owner => format!("{}, id, owner_id", columns.join(", ")),
+        // What a right asks of a record is in the order's index: who may not see it is passed over without its row.
+        "updated_at" if by_owner => {
+            let through = layout.object.access.through.iter();
+            let links = through.filter_map(|link| layout.object.field(link));
+            let links: Vec<String> = links
+                .filter(|link| matches!(link.kind, Kind::Link(_)))
+                .map(|link| format!(", \"{}\"", link.columns()[0].0))
+                .collect();
+            format!("{}, id, owner_id{}", columns.join(", "), links.concat())
+        }
         _ => format!("{}, id", columns.join(", ")),
     }
 }

@@ -92,6 +92,12 @@ impl Tx<'_, '_> {
         }))
     }
 
+    /// Takes all leases back: whoever held them is gone.
+    pub fn end_leases(&mut self) -> Result<()> {
+        let table = self.dialect.quoted("gx_job");
+        self.batch(&format!("UPDATE {table} SET lease_until = 0, run_at = 0 WHERE lease_until > 0"))
+    }
+
     /// Holds the lease longer.
     pub fn hold_job(&mut self, id: Uuid, until: i64) -> Result<()> {
         let sql = format!(

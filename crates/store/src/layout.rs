@@ -86,17 +86,36 @@ impl Layout {
 
     /// The record in the first cells of a row (sets are empty; see `records::fill_sets`).
     pub fn record(&self, row: &mut impl Iterator<Item = Cell>) -> Record {
+        self.record_of(None, row)
+    }
+
+    /// The same of a row that holds only the columns of some fields; the others are empty.
+    pub fn record_of(
+        &self,
+        only: Option<&[usize]>,
+        row: &mut impl Iterator<Item = Cell>,
+    ) -> Record {
         let mut next = || row.next().unwrap_or(Cell::Null);
-        let values = self.object.fields.iter().map(|field| match &field.kind {
-            Kind::Links(_) => Value::Ids(Vec::new()),
-            Kind::ManyChoices(_) => Value::Texts(Vec::new()),
-            Kind::AnyLink(_) => match (next(), next()) {
-                (Cell::Text(object), Cell::Uuid(id)) => Value::Any(object, id),
-                _ => Value::Null,
-            },
-            _ => to_value(field, next()),
-        });
+        let values =
+            self.object.fields.iter().enumerate().map(|(index, field)| match &field.kind {
+                Kind::Links(_) => Value::Ids(Vec::new()),
+                Kind::ManyChoices(_) => Value::Texts(Vec::new()),
+                _ if only.is_some_and(|only| !only.contains(&index)) => Value::Null,
+                Kind::AnyLink(_) => match (next(), next()) {
+                    (Cell::Text(object), Cell::Uuid(id)) => Value::Any(object, id),
+                    _ => Value::Null,
+                },
+                _ => to_value(field, next()),
+            });
         Record { values: values.collect() }
+    }
+
+    /// Columns of some fields, in the order in which [`Layout::record_of`] takes them; of all when none.
+    pub fn columns_of(&self, only: Option<&[usize]>) -> Vec<ColumnDef> {
+        let fields = self.object.fields.iter().enumerate();
+        let wanted = fields.filter(|(index, _)| only.is_none_or(|only| only.contains(index)));
+        let columns = wanted.flat_map(|(_, field)| field.columns());
+        columns.map(|(name, column)| ColumnDef { name, column }).collect()
     }
 
     /// What the columns hold, in order.

@@ -25,7 +25,7 @@ mod verify;
 pub use aggregate::{Group, GroupKey, Measure, Period};
 pub use cell::Cell;
 pub use copy::CopiedTable;
-pub use db::{Place, Refuse, Store};
+pub use db::{Move, Place, Refuse, Store};
 pub use ddl::{Plan, Step};
 pub use dialect::search::search_words;
 pub use error::StoreError;

@@ -87,7 +87,12 @@ impl Tx<'_, '_> {
         let layout = self.layout(object)?;
         let mut compiler = Compiler::new(self.catalog(), self.dialect);
         let mut select = Query::select();
-        let titles = columns(&mut select, &mut compiler, self, layout, titled)?;
+        let only = only(layout, query);
+        let read = layout.columns_of(only.as_deref());
+        for column in &read {
+            select.column((iden("t"), iden(&column.name)));
+        }
+        let titles = titles(&mut select, &mut compiler, self, layout, only.as_deref(), titled)?;
         select
             .from(self.dialect.table_as(layout.table(), "t"))
             .cond_where(compiler.condition(layout, "t", &query.filter)?)
@@ -117,10 +122,10 @@ impl Tx<'_, '_> {
             }
         }
         select.order_by_expr(col("t", "id"), id_order(&query.sort));
-        let mut types = layout.types();
+        let mut types: Vec<Column> = read.iter().map(|column| column.column).collect();
         types.extend(titles.iter().map(|(_, column)| *column));
         let rows = self.rows(&select, &types)?;
-        Ok(rows.into_iter().map(|row| listed(layout, &titles, row)).collect())
+        Ok(rows.into_iter().map(|row| listed(layout, only.as_deref(), &titles, row)).collect())
     }
 
     /// How many records pass, counted up to a limit; whether that is the exact number.
@@ -367,20 +372,29 @@ fn mark(layout: &Layout, sort: &[Sort], record: &Record) -> After {
     After { values: values.collect(), id: record.id() }
 }
 
-/// Selects the object's columns, then the title of each linked record that may be seen.
-fn columns(
+/// The fields that are read: those asked for, the id, the version, and what the order needs.
+fn only(layout: &Layout, query: &ListQuery) -> Option<Vec<usize>> {
+    let mut only = query.only.clone()?;
+    let sorted = query.sort.iter().map(|sort| sort.field.as_str());
+    only.extend(["id", "version"].into_iter().chain(sorted).filter_map(|f| layout.object.index(f)));
+    Some(only)
+}
+
+/// Selects the title of each linked record that may be seen, of the fields that are read.
+fn titles(
     select: &mut SelectStatement,
     compiler: &mut Compiler,
     tx: &Tx,
     layout: &Layout,
+    only: Option<&[usize]>,
     titled: Titled,
 ) -> Result<Vec<(usize, Column)>> {
-    for column in &layout.columns {
-        select.column((iden("t"), iden(&column.name)));
-    }
     let mut titles = Vec::new();
     for (index, field) in layout.object.fields.iter().enumerate() {
         let Kind::Link(link) = &field.kind else { continue };
+        if only.is_some_and(|only| !only.contains(&index)) {
+            continue;
+        }
         let Ok(target) = tx.layout(&link.target) else { continue };
         let filter = titled(&link.target);
         if filter == Filter::Never {
@@ -404,9 +418,14 @@ fn columns(
     Ok(titles)
 }
 
-fn listed(layout: &Layout, titles: &[(usize, Column)], row: Vec<Cell>) -> Listed {
+fn listed(
+    layout: &Layout,
+    only: Option<&[usize]>,
+    titles: &[(usize, Column)],
+    row: Vec<Cell>,
+) -> Listed {
     let mut cells = row.into_iter();
-    let record = layout.record(&mut cells);
+    let record = layout.record_of(only, &mut cells);
     let mut found = HashMap::new();
     for ((index, _), cell) in titles.iter().zip(cells) {
         let Kind::Link(_) = &layout.object.fields[*index].kind else { continue };

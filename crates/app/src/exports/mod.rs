@@ -206,27 +206,36 @@ pub async fn run_job(workspace: &Arc<Workspace>, job: Uuid, payload: &Json) -> R
         return Ok(());
     }
     let outcome = attempt(workspace, job, id, payload).await;
-    let language =
-        ExportRequest::read(&payload["request"], Actor::system().language).map(|r| r.language);
     match outcome {
         Err(Error::Store(
             StoreError::Unavailable(_) | StoreError::Conflict | StoreError::Timeout,
         )) => outcome,
         Ok(()) => Ok(()),
-        Err(error) => {
-            tracing::warn!(export = %id, %error, "an export failed");
-            let told = error.to_json(language.unwrap_or_default(), &id.to_string());
-            let words =
-                told["errors"][0]["message"].as_str().or(told["detail"].as_str()).unwrap_or("");
-            let finished = Value::Instant(workspace.clock.now());
-            let values = vec![
-                ("status", "failed".into()),
-                ("error", words.into()),
-                ("finished_at", finished),
-            ];
-            workspace.note_export(id, values).await
-        }
+        Err(error) => fail(workspace, id, payload, &error).await,
     }
+}
+
+/// Notes that nobody works on an export any more.
+///
+/// # Errors
+/// The store's.
+pub async fn give_up(workspace: &Workspace, payload: &Json, error: &Error) -> Result<()> {
+    match payload["export"].as_str().and_then(|id| Uuid::parse_str(id).ok()) {
+        Some(id) => fail(workspace, id, payload, error).await,
+        None => Ok(()),
+    }
+}
+
+async fn fail(workspace: &Workspace, id: Uuid, payload: &Json, error: &Error) -> Result<()> {
+    tracing::warn!(export = %id, %error, "an export failed");
+    let language =
+        ExportRequest::read(&payload["request"], Actor::system().language).map(|r| r.language);
+    let told = error.to_json(language.unwrap_or_default(), &id.to_string());
+    let words = told["errors"][0]["message"].as_str().or(told["detail"].as_str()).unwrap_or("");
+    let finished = Value::Instant(workspace.clock.now());
+    let values =
+        vec![("status", "failed".into()), ("error", words.into()), ("finished_at", finished)];
+    workspace.note_export(id, values).await
 }
 
 async fn attempt(workspace: &Arc<Workspace>, job: Uuid, id: Uuid, payload: &Json) -> Result<()> {

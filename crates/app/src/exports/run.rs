@@ -13,7 +13,7 @@ use store::{Measure, StoreError, Tx};
 use super::columns::{self, Column, Style};
 use super::request::ExportRequest;
 use crate::access::Actor;
-use crate::records::Shape;
+use crate::records::{Shape, fill_sets};
 use crate::{Error, Result, Workspace};
 
 /// Records read in one step: what the export keeps in memory.
@@ -140,8 +140,8 @@ impl ExportRun {
         let filter = filter(&self.workspace, &actor, &self.object, &self.request)?;
         let sort = sort(&self.object, &self.request, &actor)?;
         let after = self.after.take();
-        let query =
-            ListQuery { filter, sort, after, limit: STEP_ROWS, bin: model::query::Bin::Live };
+        let only = Some(self.columns.iter().map(|column| column.index).collect());
+        let query = ListQuery { sort, after, limit: STEP_ROWS, only, ..ListQuery::of(filter) };
         let (object, columns, request) =
             (self.object.clone(), self.columns.clone(), self.request.clone());
         let (setting, zone) = (self.workspace.setting(), self.workspace.now().zone);
@@ -236,14 +236,10 @@ fn page(
     let names: Vec<String> =
         columns.iter().map(|column| object.fields[column.index].name.clone()).collect();
     let mut shape = Shape::new(object, rights, setting, Some(&names));
-    let mut records: Vec<_> = page.rows.iter().map(|row| row.record.clone()).collect();
     if shape.has_sets() {
-        tx.fill_sets(&object.name, &mut records)?;
+        fill_sets(tx, object, &mut page.rows)?;
     }
-    shape.bring_titles(tx, &schema, &records)?;
-    for (row, record) in page.rows.iter_mut().zip(records) {
-        row.record = record;
-    }
+    shape.bring_titles(tx, &schema, page.rows.iter().map(|row| &row.record))?;
     let rows = page.rows.iter().map(|row| style.row(columns, &shape, row)).collect();
     Ok((rows, page.next))
 }

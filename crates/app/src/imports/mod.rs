@@ -210,3 +210,14 @@ pub async fn run_job(workspace: &Arc<Workspace>, job: Uuid, payload: &Json) -> R
     }
     workspace.do_import(id, &importer, Some(job), &mut |_, _| ()).await
 }
+
+/// Notes that nobody works on an import any more.
+///
+/// # Errors
+/// The store's.
+pub async fn give_up(workspace: &Workspace, payload: &Json, error: &Error) -> Result<()> {
+    match payload["import"].as_str().and_then(|id| Uuid::parse_str(id).ok()) {
+        Some(id) => workspace.fail_import(id, Importer::read(payload).language, error).await,
+        None => Ok(()),
+    }
+}

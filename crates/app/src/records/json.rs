@@ -55,11 +55,20 @@ impl<'a> Shape<'a> {
     ///
     /// # Errors
     /// Whatever the store says.
-    pub fn bring_titles(&mut self, tx: &mut Tx, schema: &Schema, records: &[Record]) -> Result<()> {
+    pub fn bring_titles<'r>(
+        &mut self,
+        tx: &mut Tx,
+        schema: &Schema,
+        records: impl IntoIterator<Item = &'r Record> + Clone,
+    ) -> Result<()> {
         let mut wanted: HashMap<String, Vec<Uuid>> = HashMap::new();
         for index in &self.fields {
-            let target = self.object.fields[*index].kind.target().unwrap_or("");
-            for record in records {
+            let field = &self.object.fields[*index];
+            if !field.kind.is_set() && !matches!(field.kind, Kind::AnyLink(_)) {
+                continue;
+            }
+            let target = field.kind.target().unwrap_or("");
+            for record in records.clone() {
                 match &record.values[*index] {
                     Value::Ids(ids) => wanted.entry(target.to_owned()).or_default().extend(ids),
                     Value::Any(object, id) => wanted.entry(object.clone()).or_default().push(*id),
@@ -155,7 +164,7 @@ pub fn record_json(
     };
     let page = tx.list(&object.name, &query, &titled)?;
     let titles = page.rows.into_iter().next().map(|row| row.titles).unwrap_or_default();
-    shape.bring_titles(tx, &schema, std::slice::from_ref(record))?;
+    shape.bring_titles(tx, &schema, [record])?;
     Ok(shape.json(&Listed { record: record.clone(), titles }))
 }
 

@@ -22,5 +22,6 @@ pub use bulk::{BulkAction, BulkOutcome, BulkTarget};
 pub use input::read_values;
 pub(crate) use json::title_text;
 pub use json::{Shape, hits, record_json};
+pub(crate) use read::fill_sets;
 pub use read::{ListAnswer, ListRequest};
 pub use single::{KEY_CHARS_MAX, Repeat};

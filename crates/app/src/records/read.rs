@@ -113,10 +113,12 @@ impl Workspace {
         let after =
             request.cursor.as_deref().map(|mark| read_mark(mark, &object, &sort)).transpose()?;
         let bin = if request.deleted { Bin::Deleted } else { Bin::Live };
-        let query = ListQuery { filter, sort, bin, after, limit };
+        let mut query = ListQuery { sort, bin, after, limit, ..ListQuery::of(filter) };
         let (rights, setting) = (actor.rights.clone(), self.setting());
         let work = move |tx: &mut Tx| -> store::Result<Result<ListAnswer>> {
             let shape = Shape::new(&object, &rights, &setting, request.fields.as_deref());
+            let expanded = request.expand.iter().filter_map(|link| object.index(link));
+            query.only = Some(shape.fields.iter().copied().chain(expanded).collect());
             Ok(page(tx, &object, &query, shape, &request))
         };
         self.store.read(work).await?
@@ -202,19 +204,24 @@ fn page(
     if shape.has_sets() {
         fill_sets(tx, object, &mut page.rows)?;
     }
-    let records: Vec<Record> = page.rows.iter().map(|row| row.record.clone()).collect();
-    shape.bring_titles(tx, &schema, &records)?;
+    shape.bring_titles(tx, &schema, page.rows.iter().map(|row| &row.record))?;
     let mut items: Vec<Json> = page.rows.iter().map(|row| shape.json(row)).collect();
     for link in &request.expand {
-        expand(tx, &shape, link, &records, &mut items)?;
+        expand(tx, &shape, link, &page.rows, &mut items)?;
     }
     let count =
         if request.count { Some(tx.count(&object.name, &query.filter, query.bin)?) } else { None };
     Ok(ListAnswer { items, next, count })
 }
 
-fn fill_sets(tx: &mut Tx, object: &Object, rows: &mut [Listed]) -> Result<()> {
-    let mut records: Vec<Record> = rows.iter().map(|row| row.record.clone()).collect();
+/// Fills the fields of `rows` whose values live in tables of their own.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn fill_sets(tx: &mut Tx, object: &Object, rows: &mut [Listed]) -> store::Result<()> {
+    let empty = || Record { values: Vec::new() };
+    let take = |row: &mut Listed| std::mem::replace(&mut row.record, empty());
+    let mut records: Vec<Record> = rows.iter_mut().map(take).collect();
     tx.fill_sets(&object.name, &mut records)?;
     for (row, record) in rows.iter_mut().zip(records) {
         row.record = record;
@@ -227,7 +234,7 @@ fn expand(
     tx: &mut Tx,
     shape: &Shape,
     link: &str,
-    records: &[Record],
+    rows: &[Listed],
     items: &mut [Json],
 ) -> Result<()> {
     let schema = tx.schema().clone();
@@ -244,13 +251,14 @@ fn expand(
     if shape.rights.field(shape.object, field) < FieldAccess::Read {
         return Err(unknown());
     }
-    let ids: Vec<Uuid> = records.iter().filter_map(|r| r.get(shape.object, link).as_id()).collect();
+    let linked_to = |row: &Listed| row.record.get(shape.object, link).as_id();
+    let ids: Vec<Uuid> = rows.iter().filter_map(linked_to).collect();
     let filter = shape.rights.filter(&schema, target, Action::Read);
     let linked = tx.load(&target.name, &ids, &filter, Bin::Live, false)?;
     let mut inner = Shape::new(target, shape.rights, shape.setting, None);
     inner.bring_titles(tx, &schema, &linked)?;
-    for (record, item) in records.iter().zip(items) {
-        let id = record.get(shape.object, link).as_id();
+    for (row, item) in rows.iter().zip(items) {
+        let id = linked_to(row);
         if let Some(found) = linked.iter().find(|linked| Some(linked.id()) == id) {
             let title = item[link]["title"].clone();
             item[link] = inner.json(&Listed { record: found.clone(), titles: Default::default() });

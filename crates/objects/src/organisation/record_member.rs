@@ -31,7 +31,7 @@ pub fn object() -> Object {
                 .required()
                 .default("read"),
                 date("expires_on", "Last day", "有效期至").indexed(),
-                yes_no("active", "Active", "有效").default(true).read_only().indexed(),
+                yes_no("active", "Active", "有效").default(true).read_only(),
             ],
         )
         .prepare(prepare)

@@ -73,6 +73,7 @@ pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
         wait_for_signal().await;
         let _ = stop.send(true);
     });
+    tokio::spawn(follow_config(hosting.clone()));
     let mut told = stopped.clone();
     let service = router(hosting).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -87,6 +88,27 @@ pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
     // Live updates never end by themselves: those that are left are cut.
     let _ = tokio::time::timeout(GRACE, server).await;
     Ok(())
+}
+
+/// Reads the configuration again at each SIGHUP, and moves the workspaces that it places elsewhere.
+async fn follow_config(hosting: Arc<Hosting>) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut hang_up) = signal(SignalKind::hangup()) else { return };
+    while hang_up.recv().await.is_some() {
+        let config = match hosting.config.again() {
+            Ok(config) => config,
+            Err(words) => {
+                eprintln!("The configuration stays as it was: {words}");
+                continue;
+            }
+        };
+        for (name, moved) in hosting.replace(&config).await {
+            match moved {
+                Ok(left) => eprintln!("Workspace “{name}” has moved; what was there is called {left}."),
+                Err(error) => eprintln!("Workspace “{name}” stays where it was: {error}"),
+            }
+        }
+    }
 }
 
 async fn wait_for_signal() {

@@ -169,6 +169,16 @@ impl Client {
         Answer { status: parts.status.as_u16(), headers: parts.headers, body, asked }
     }
 
+    /// Puts a file of text; its id.
+    pub async fn upload(&self, name: &str, text: &str) -> String {
+        let headers = [("x-file-name", name), ("content-type", "text/csv")];
+        let response = self.raw("POST", "/files", &headers, Body::from(text.to_owned())).await;
+        assert_eq!(response.status(), 201, "the file is taken");
+        let bytes = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        let file: Value = serde_json::from_slice(&bytes).expect("a record");
+        file["id"].as_str().expect("an id").to_owned()
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.ask("GET", path, &[], Value::Null).await
     }

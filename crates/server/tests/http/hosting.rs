@@ -87,6 +87,66 @@ fn workspaces_live_where_their_placement_says() {
     });
 }
 
+/// People write while their workspace goes from `from` to `to`: nobody is refused, nothing is lost, all stay signed in.
+async fn moves_while_people_work(from: WorkspaceConfig, to: WorkspaceConfig) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let hosting = host(&directory, [("main", from)]).await;
+    let stranger = Client::new(router(hosting.clone()));
+    let admin = set_up(&stranger, &hosting.setup_tokens["main"]).await;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let writers: Vec<_> = (0..4)
+        .map(|writer| {
+            let (admin, stopped) = (admin.clone(), stopped.clone());
+            tokio::spawn(async move {
+                let mut made = Vec::new();
+                while !*stopped.borrow() {
+                    let name = format!("王小明 {writer} {}", made.len());
+                    let id = admin.make("accounts", json!({"name": name})).await;
+                    admin.get(&format!("/accounts/{id}")).await.expect(200);
+                    made.push(name);
+                }
+                made
+            })
+        })
+        .collect();
+    let made_before = || async { admin.list("accounts", json!({"count": true})).await.body["count"]["value"].as_u64() };
+    while made_before().await < Some(40) {
+        tokio::task::yield_now().await;
+    }
+    let mut config = hosting.config.clone();
+    config.workspaces.insert("main".to_owned(), to);
+    let moved = hosting.replace(&config).await;
+    assert!(matches!(moved.as_slice(), [(name, Ok(_))] if name == "main"), "{moved:?}");
+    let at_the_move = made_before().await;
+    while made_before().await < at_the_move.map(|made| made + 20) {
+        tokio::task::yield_now().await;
+    }
+    stop.send(true).expect("writers that listen");
+    let mut all = Vec::new();
+    for writer in writers {
+        all.extend(writer.await.expect("a writer that nobody refused"));
+    }
+    let query = json!({"count": true, "q": "wxm", "limit": 1});
+    let found = admin.list("accounts", query).await;
+    assert_eq!(found.expect(200)["count"], json!({"value": all.len(), "exact": true}));
+    let workspace = hosting.workspace("main").expect("the workspace");
+    assert_eq!(Some(workspace.store.place()), config.placement("main"));
+    let report = workspace.doctor(false, false).await.expect("a report");
+    assert!(report.is_well(), "{:?}", report.words(model::Language::En));
+}
+
+#[test]
+fn a_workspace_moves_to_another_cluster_while_people_work() {
+    let other = pgtest::Cluster::start().expect("a second cluster");
+    let there = || WorkspaceConfig {
+        database: Some(other.dsn().to_owned()),
+        schema: Some(other.fresh_schema_name()),
+        ..WorkspaceConfig::default()
+    };
+    run_alone(moves_while_people_work(placed(Database::Postgres), there()));
+    run_alone(moves_while_people_work(placed(Database::Sqlite), there()));
+}
+
 fn run_alone(work: impl Future<Output = ()>) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

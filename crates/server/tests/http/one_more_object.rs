@@ -81,6 +81,35 @@ async fn a_vessel_sails(database: Database) {
     let [wei, zheng] = captains.as_slice() else { panic!("two captains") };
     drives_its_doors(wei, zheng).await;
     draws_its_form(&admin, wei).await;
+    reads_a_file(&admin, &hosting).await;
+}
+
+/// An import and an export of it.
+async fn reads_a_file(admin: &Client, hosting: &Hosting) {
+    let file = admin.upload("fleet.csv", "Vessel,类型,Price,Operator\n海鸥,渡轮,7,Harbour\nGull,raft,8,\n").await;
+    let looked = admin.post("/imports/inspect", json!({"file": file, "object": "vessel"})).await;
+    assert_eq!(looked.expect(200)["mapping"]["columns"]["类型"]["field"], "kind");
+    let mapping = json!({"object": "vessel",
+        "columns": {"Vessel": {"field": "name"}, "类型": {"field": "kind"}, "Price": {"field": "price"},
+                    "Operator": {"field": "account.name"}},
+        "links": {"account": {"match": ["name"], "if_missing": "create"}}});
+    let begun = admin.post("/imports", json!({"file": file, "mapping": mapping})).await;
+    let import = begun.id();
+    let workspace = hosting.workspace("sea").expect("the workspace");
+    while workspace.do_one_job().await.expect("a job") {}
+    let done = loop {
+        let import = admin.record("imports", &import).await;
+        if import["status"] == "done" {
+            break import;
+        }
+        assert_ne!(import["status"], "failed", "{import}");
+        tokio::task::yield_now().await;
+    };
+    assert_eq!((&done["rows_created"], &done["rows_failed"]), (&json!(1), &json!(1)));
+    let gull = admin.list("vessels", json!({"q": "海鸥", "expand": "account"})).await;
+    assert_eq!(gull.expect(200)["items"][0]["account"]["name"], "Harbour");
+    let errors = admin.get(&format!("/imports/{import}/errors")).await;
+    assert!(errors.expect(200).as_str().is_some_and(|text| text.contains("raft")), "{errors:?}");
 }
 
 /// Table, addresses, list, search, aggregates, history and rights.

@@ -1,6 +1,7 @@
 //! The way to a database: reads on many connections, writes one transaction at a time (SQLite) or many (PostgreSQL).
 
 mod conn;
+mod moving;
 mod postgres;
 mod sqlite;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
 pub use conn::Conn;
+pub use moving::Move;
 pub(crate) use conn::to_sql;
 
 use crate::ddl;
@@ -47,12 +49,39 @@ enum Backend {
     Postgres(postgres::Postgres),
 }
 
+/// Where a store is at present.
+struct Seat {
+    backend: Backend,
+    dialect: Dialect,
+    place: Place,
+}
+
+impl Seat {
+    async fn take(place: &Place) -> Result<Seat> {
+        let (backend, dialect) = match place {
+            Place::Sqlite { dir } => (Backend::Sqlite(sqlite::Sqlite::open(dir)?), Dialect::Sqlite),
+            Place::Postgres { dsn, schema } => {
+                let postgres = postgres::Postgres::open(dsn, schema).await?;
+                (Backend::Postgres(postgres), Dialect::Postgres(schema.clone()))
+            }
+        };
+        Ok(Seat { backend, dialect, place: place.clone() })
+    }
+}
+
 /// One workspace's database.
 #[derive(Clone)]
 pub struct Store {
-    backend: Arc<Backend>,
-    dialect: Dialect,
+    seat: Arc<RwLock<Arc<Seat>>>,
+    gates: Arc<Gates>,
     catalog: Arc<RwLock<Arc<Catalog>>>,
+}
+
+/// Everybody passes these gates; who moves the store closes them.
+#[derive(Default)]
+struct Gates {
+    writes: tokio::sync::RwLock<()>,
+    reads: tokio::sync::RwLock<()>,
 }
 
 impl Store {
@@ -61,15 +90,18 @@ impl Store {
     /// # Errors
     /// `InUse` when another server has the file, `Unavailable` when the database cannot be reached.
     pub async fn open(place: &Place, catalog: Catalog) -> Result<Store> {
-        let (backend, dialect) = match place {
-            Place::Sqlite { dir } => (Backend::Sqlite(sqlite::Sqlite::open(dir)?), Dialect::Sqlite),
-            Place::Postgres { dsn, schema } => {
-                let postgres = postgres::Postgres::open(dsn, schema).await?;
-                (Backend::Postgres(postgres), Dialect::Postgres(schema.clone()))
-            }
-        };
+        let seat = Seat::take(place).await?;
         let catalog = Arc::new(RwLock::new(Arc::new(catalog)));
-        Ok(Store { backend: Arc::new(backend), dialect, catalog })
+        Ok(Store { seat: Arc::new(RwLock::new(Arc::new(seat))), gates: Arc::default(), catalog })
+    }
+
+    fn seat(&self) -> Arc<Seat> {
+        self.seat.read().expect("no panic holds this lock").clone()
+    }
+
+    /// Where it is at present.
+    pub fn place(&self) -> Place {
+        self.seat().place.clone()
     }
 
     /// The tables' layout in force.
@@ -84,7 +116,7 @@ impl Store {
 
     /// Whether every server of the workspace shares this database (PostgreSQL), or this one has it alone.
     pub fn is_shared(&self) -> bool {
-        self.dialect.locks_rows()
+        self.seat().dialect.locks_rows()
     }
 
     /// Reads in one snapshot (SQLite) or statement by statement (PostgreSQL).
@@ -93,9 +125,11 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
-        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let _pass = self.gates.reads.read().await;
+        let seat = self.seat();
+        let (catalog, dialect) = (self.catalog(), seat.dialect.clone());
         let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
-        match self.backend.as_ref() {
+        match &seat.backend {
             Backend::Sqlite(sqlite) => sqlite.read(work).await,
             Backend::Postgres(postgres) => postgres.read(work).await,
         }
@@ -111,9 +145,10 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
-        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let seat = self.seat();
+        let (catalog, dialect) = (self.catalog(), seat.dialect.clone());
         let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
-        match self.backend.as_ref() {
+        match &seat.backend {
             Backend::Sqlite(sqlite) => sqlite.snapshot(work).await,
             Backend::Postgres(postgres) => postgres.snapshot(work).await,
         }
@@ -126,9 +161,11 @@ impl Store {
         T: Send + 'static,
         F: Fn(&mut Tx) -> Result<T> + Send + 'static,
     {
-        let (catalog, dialect) = (self.catalog(), self.dialect.clone());
+        let _pass = self.gates.writes.read().await;
+        let seat = self.seat();
+        let (catalog, dialect) = (self.catalog(), seat.dialect.clone());
         let work = move |conn: &mut Conn| work(&mut Tx::new(conn, &catalog, &dialect));
-        match self.backend.as_ref() {
+        match &seat.backend {
             Backend::Sqlite(sqlite) => sqlite.write(work).await,
             Backend::Postgres(postgres) => postgres.write(work).await,
         }
@@ -192,7 +229,7 @@ impl Store {
     /// # Errors
     /// `Internal` on PostgreSQL, whose own tools do this.
     pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
-        match self.backend.as_ref() {
+        match &self.seat().backend {
             Backend::Sqlite(sqlite) => sqlite.copy_into(file).await,
             Backend::Postgres(_) => Err(StoreError::internal("PostgreSQL is copied by pg_dump")),
         }
@@ -203,7 +240,7 @@ impl Store {
     /// # Errors
     /// Whatever the database says.
     pub async fn destroy(&self) -> Result<()> {
-        if let Dialect::Postgres(schema) = &self.dialect {
+        if let Dialect::Postgres(schema) = &self.seat().dialect {
             let drop = format!("DROP SCHEMA IF EXISTS \"{schema}\" CASCADE");
             return self.write(move |tx| tx.batch(&drop)).await;
         }

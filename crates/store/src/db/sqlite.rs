@@ -111,6 +111,22 @@ impl Sqlite {
         tokio::task::spawn_blocking(run).await.map_err(|_| panicked())?
     }
 
+    /// Gives the file another name; that name. Nobody may read or write.
+    pub async fn retire(&self) -> Result<String> {
+        let path = self.path.clone();
+        let work = move || -> Result<String> {
+            let connection = connect(&path, true)?;
+            // The log goes into the file first, for it does not go with the name.
+            let emptied = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+            emptied.map_err(|error| told_apart(&error))?;
+            let left = path.with_extension("db.moved");
+            std::fs::rename(&path, &left)
+                .map_err(|error| StoreError::Unavailable(error.to_string()))?;
+            Ok(left.display().to_string())
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| panicked())?
+    }
+
     pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
         let source = connect(&self.path, false)?;
         let work = move || -> Result<()> {
