@@ -120,8 +120,8 @@ impl Boosted {
         fit(frame, target, Loss::Squared, start, options, run, &mut |_, _| false)
     }
 
-    /// Mean log loss on held-out rows after every round, and the model of all rounds; stops
-    /// `patience` rounds after the best. Used to choose the number of rounds.
+    /// Mean log loss on held-out rows after every round; stops `patience` rounds after the best.
+    /// Used to choose the number of rounds.
     ///
     /// # Errors
     /// As [`Self::classify`].
@@ -133,29 +133,30 @@ impl Boosted {
         run: &Run<'_>,
     ) -> Result<Vec<f64>> {
         two_classes(train.0.rows(), train.1)?;
-        same_length("outcomes", held_out.0.rows(), held_out.1.len())?;
-        let schema = Schema::of(train.0);
-        let frame = schema.align(held_out.0)?;
-        let target: Vec<f64> = train.1.iter().map(|&p| f64::from(u8::from(p))).collect();
+        let numbers = |y: &[bool]| y.iter().map(|&p| f64::from(u8::from(p))).collect::<Vec<_>>();
+        let (target, held) = (numbers(train.1), numbers(held_out.1));
         let mean = target.iter().sum::<f64>() / target.len() as f64;
         let start = (mean / (1.0 - mean)).ln();
-        let mut score = vec![start; frame.rows()];
-        let mut path: Vec<f64> = Vec::new();
-        let mut best = (f64::INFINITY, 0);
-        fit(train.0, &target, Loss::Logistic, start, options, run, &mut |round, tree| {
-            let mut loss = 0.0;
-            for (row, s) in score.iter_mut().enumerate() {
-                *s += tree.nodes[tree.leaf_of(&frame, row)].value;
-                loss += crate::metrics::row_log_loss(held_out.1[row], sigmoid(*s));
-            }
-            let loss = loss / frame.rows().max(1) as f64;
-            path.push(loss);
-            if loss < best.0 {
-                best = (loss, round);
-            }
-            round >= best.1 + patience
-        })?;
-        Ok(path)
+        let loss = (Loss::Logistic, start);
+        path((train.0, &target), (held_out.0, &held), loss, options, patience, run)
+    }
+
+    /// The same for amounts: mean squared error on held-out rows after every round.
+    ///
+    /// # Errors
+    /// As [`Self::regress`].
+    pub fn amount_path(
+        train: (&Frame, &[f64]),
+        held_out: (&Frame, &[f64]),
+        options: &BoostOptions,
+        patience: usize,
+        run: &Run<'_>,
+    ) -> Result<Vec<f64>> {
+        same_length("targets", train.0.rows(), train.1.len())?;
+        all_finite("target", train.1)?;
+        all_finite("target", held_out.1)?;
+        let start = train.1.iter().sum::<f64>() / train.1.len().max(1) as f64;
+        path(train, held_out, (Loss::Squared, start), options, patience, run)
     }
 
     /// Score per row: log odds, or amount.
@@ -231,6 +232,40 @@ impl Boosted {
     pub fn schema(&self) -> &Schema {
         &self.schema
     }
+}
+
+/// The held-out loss after every round.
+fn path(
+    train: (&Frame, &[f64]),
+    held_out: (&Frame, &[f64]),
+    (loss, start): (Loss, f64),
+    options: &BoostOptions,
+    patience: usize,
+    run: &Run<'_>,
+) -> Result<Vec<f64>> {
+    same_length("outcomes", held_out.0.rows(), held_out.1.len())?;
+    let schema = Schema::of(train.0);
+    let frame = schema.align(held_out.0)?;
+    let mut score = vec![start; frame.rows()];
+    let mut path: Vec<f64> = Vec::new();
+    let mut best = (f64::INFINITY, 0);
+    fit(train.0, train.1, loss, start, options, run, &mut |round, tree| {
+        let mut sum = 0.0;
+        for (row, (s, &y)) in score.iter_mut().zip(held_out.1).enumerate() {
+            *s += tree.nodes[tree.leaf_of(&frame, row)].value;
+            sum += match loss {
+                Loss::Logistic => crate::metrics::row_log_loss(y > 0.5, sigmoid(*s)),
+                Loss::Squared => (*s - y) * (*s - y),
+            };
+        }
+        let mean = sum / frame.rows().max(1) as f64;
+        path.push(mean);
+        if mean < best.0 {
+            best = (mean, round);
+        }
+        round >= best.1 + patience
+    })?;
+    Ok(path)
 }
 
 fn check(frame: &Frame, options: &BoostOptions) -> Result<Vec<i8>> {

@@ -153,7 +153,7 @@ fn compare(
     let name = column.name();
     let text = Text::new(
         format!("{name} {}: {here} against {there} elsewhere", group.en),
-        format!("{name} 为 {}:{here},其余为 {there}", group.zh),
+        format!("{name} 为 {}：{here}，其余为 {there}", group.zh),
     );
     Some(Driver {
         column: name.to_owned(),

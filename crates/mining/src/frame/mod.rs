@@ -60,6 +60,30 @@ impl Frame {
         Self { columns: self.columns.iter().map(|c| c.take(rows)).collect(), rows: rows.len() }
     }
 
+    /// The rows of several frames of numbers, one frame after the other.
+    ///
+    /// # Errors
+    /// [`Error::Empty`] without frames; [`Error::UnknownColumn`] or [`Error::ColumnKind`] unless
+    /// all have the columns of the first, and only numbers.
+    pub fn stacked(frames: &[Self]) -> Result<Self> {
+        let first = frames.first().ok_or(Error::Empty { what: "rows" })?;
+        let mut columns = Vec::with_capacity(first.columns.len());
+        for name in first.columns.iter().map(Column::name) {
+            let mut all = Vec::with_capacity(frames.iter().map(Self::rows).sum());
+            for frame in frames {
+                match frame.column(name).map(Column::values) {
+                    Some(Values::Numeric(v)) => all.extend_from_slice(v),
+                    Some(Values::Category(_)) => {
+                        return Err(Error::ColumnKind { name: name.to_owned(), need: "numbers" });
+                    }
+                    None => return Err(Error::UnknownColumn { name: name.to_owned() }),
+                }
+            }
+            columns.push(Column::numeric(name, all));
+        }
+        Self::new(columns)
+    }
+
     /// The columns for which `keep` holds.
     #[must_use]
     pub fn filter(&self, keep: impl Fn(&Column) -> bool) -> Self {

@@ -27,9 +27,39 @@ pub(crate) fn ln_gamma(x: f64) -> f64 {
 /// Stegun 1964, 15.1.1); near 1 after Euler's transformation (15.3.3) when that is faster.
 pub(crate) fn hyp2f1(a: f64, b: f64, c: f64, z: f64) -> f64 {
     if z > 0.5 && c - a - b < 0.0 {
-        return (1.0 - z).powf(c - a - b) * series(c - a, c - b, c, z);
+        let (first, second) = (c - a, c - b);
+        let near_one = z > 0.7 && (first - 1.0).abs() < 1e-9 && second > 0.0;
+        let rest = if near_one { fraction(second, c, z) } else { series(first, second, c, z) };
+        return (1.0 - z).powf(c - a - b) * rest;
     }
     series(a, b, c, z)
+}
+
+/// ₂F₁(1, b; c; z) by Gauss's continued fraction (Cuyt et al. 2008, "Handbook of continued
+/// fractions for special functions", 15.3.7), which converges where the series crawls.
+fn fraction(b: f64, c: f64, z: f64) -> f64 {
+    let (mut numerators, mut denominators) = ((1.0, 1.0), (0.0, 1.0));
+    let mut last = 1.0;
+    for k in 1..20_000 {
+        let n = f64::from(k / 2);
+        let d = if k % 2 == 1 {
+            -(b + n) * (c - 1.0 + n) / ((c + 2.0 * n - 1.0) * (c + 2.0 * n))
+        } else {
+            -n * (c - b + n - 1.0) / ((c + 2.0 * n - 2.0) * (c + 2.0 * n - 1.0))
+        };
+        // At c = 1 the first coefficient is 0 / 0; its limit is −b/c.
+        let d = if k == 1 { -b / c } else { d } * z;
+        let next = (numerators.1 + d * numerators.0, denominators.1 + d * denominators.0);
+        let scale = 1.0 / next.1.abs().max(1e-280);
+        numerators = (numerators.1 * scale, next.0 * scale);
+        denominators = (denominators.1 * scale, next.1 * scale);
+        let value = denominators.1 / numerators.1;
+        if (value - last).abs() <= 1e-14 * value.abs() {
+            return value;
+        }
+        last = value;
+    }
+    last
 }
 
 fn series(a: f64, b: f64, c: f64, z: f64) -> f64 {
@@ -120,6 +150,12 @@ mod tests {
         // ₂F₁(1, 1; 2; z) = −ln(1 − z)/z.
         for z in [0.1, 0.5, 0.9] {
             assert!((hyp2f1(1.0, 1.0, 2.0, z) + (1.0 - z).ln() / z).abs() < 1e-10, "{z}");
+        }
+        for z in [0.75, 0.99, 0.999_999] {
+            let (got, want) = (fraction(1.0, 2.0, z), -(1.0 - z).ln() / z);
+            assert!((got / want - 1.0).abs() < 1e-11, "{z}: {got} {want}");
+            let (got, want) = (fraction(0.7, 3.2, z), series(1.0, 0.7, 3.2, z));
+            assert!((got / want - 1.0).abs() < 1e-6, "{z}: {got} {want}");
         }
         assert!((normal_tail(1.959_963_985) - 0.025).abs() < 1e-9);
         assert!((normal_quantile(0.975) - 1.959_963_985).abs() < 1e-8);

@@ -115,7 +115,7 @@ impl Monitor {
                 let (name, psi) = (column.name(), number(size));
                 let text = Text::new(
                     format!("{name} no longer looks as it did (PSI {psi})"),
-                    format!("{name} 的分布已明显变化(PSI {psi})"),
+                    format!("{name} 的分布已明显变化（PSI {psi}）"),
                 );
                 let column = Some(name.to_owned());
                 alarms.push(Alarm { code: "drift.input", column, size, text });
@@ -125,7 +125,7 @@ impl Monitor {
             let psi = number(size);
             let text = Text::new(
                 format!("scores are spread differently (PSI {psi})"),
-                format!("评分分布已明显变化(PSI {psi})"),
+                format!("评分分布已明显变化（PSI {psi}）"),
             );
             alarms.push(Alarm { code: "drift.score", column: None, size, text });
         }

@@ -251,7 +251,7 @@ fn split_name(question: &Question<'_>, parts: usize) -> Text {
     if question.folds.is_none() && question.time.is_some() {
         return Text::new(
             format!("by time: {parts} later periods, each judged by models of earlier rows"),
-            format!("按时间:{parts} 个较晚时段,均由更早的数据建模后检验"),
+            format!("按时间：{parts} 个较晚时段，均由更早的数据建模后检验"),
         );
     }
     Text::new(format!("{parts}-fold cross-validation"), format!("{parts} 折交叉验证"))
@@ -262,7 +262,7 @@ fn window(time: &[f64]) -> (f64, f64) {
 }
 
 /// Columns that can teach something, and why the others cannot.
-fn usable(frame: &Frame) -> (Frame, Vec<LeftOut>) {
+pub(crate) fn usable(frame: &Frame) -> (Frame, Vec<LeftOut>) {
     let mut left_out = Vec::new();
     let reason = |c: &Column| -> Option<Text> {
         let distinct = c.distinct();
@@ -314,7 +314,7 @@ fn too_few(have: usize, need: usize) -> Refusal {
         code: "predict.too_few",
         why: Text::new(
             format!("only {have} rows have the rarer outcome; {need} are needed"),
-            format!("较少一类结果仅有 {have} 条,至少需要 {need} 条"),
+            format!("较少一类结果仅有 {have} 条，至少需要 {need} 条"),
         ),
         help: Text::new(
             "take a longer period, a wider group of customers, or a longer horizon",
@@ -332,11 +332,11 @@ fn leaking(suspects: Vec<Suspicion>) -> Refusal {
         code: "predict.leak",
         why: Text::new(
             format!("these columns alone nearly decide the outcome: {en}"),
-            format!("以下列几乎单独决定结果:{zh}"),
+            format!("以下列几乎单独决定结果：{zh}"),
         ),
         help: Text::new(
             "leave out what is filled in after the outcome, or confirm that it is known before",
-            "请剔除结果发生后才填写的列,或确认其在结果之前已知",
+            "请剔除结果发生后才填写的列，或确认其在结果之前已知",
         ),
         suspects,
         scores: Vec::new(),
@@ -350,11 +350,11 @@ fn no_signal(best: &Entry, scores: Vec<Score>, options: &PredictOptions) -> Refu
         code: "predict.no_signal",
         why: Text::new(
             format!("nothing here tells the outcomes apart (ROC area {auc}; {need} is the least)"),
-            format!("现有数据无法区分结果(ROC 面积 {auc},最低要求 {need})"),
+            format!("现有数据无法区分结果（ROC 面积 {auc}，最低要求 {need}）"),
         ),
         help: Text::new(
             "record more about what precedes the outcome: activities, response times, competitors, prices",
-            "请记录更多结果之前的信息:跟进活动、响应时间、竞争对手、报价",
+            "请记录更多结果之前的信息：跟进活动、响应时间、竞争对手、报价",
         ),
         suspects: Vec::new(),
         scores,

@@ -49,9 +49,9 @@ pub(super) fn reasons(
 fn reason(column: &Column, row: usize, effect: f64) -> Reason {
     let (name, value) = (column.name().to_owned(), column.display(row));
     let text = if effect > 0.0 {
-        Text::new(format!("{name} = {value} raises it"), format!("{name} 为 {value},提高可能性"))
+        Text::new(format!("{name} = {value} raises it"), format!("{name} 为 {value}，提高可能性"))
     } else {
-        Text::new(format!("{name} = {value} lowers it"), format!("{name} 为 {value},降低可能性"))
+        Text::new(format!("{name} = {value} lowers it"), format!("{name} 为 {value}，降低可能性"))
     };
     Reason { column: name, value, effect, text }
 }

@@ -79,13 +79,13 @@ pub fn value_matrix(
 fn strategy(current: usize, potential: usize, bands: usize) -> Text {
     let (high_now, high_later) = (current + 1 == bands, potential + 1 == bands);
     match (high_now, high_later) {
-        (true, true) => Text::new("protect: best people, best terms", "重点保护:配备最佳资源"),
+        (true, true) => Text::new("protect: best people, best terms", "重点保护：配备最佳资源"),
         (true, false) => {
-            Text::new("keep: hold service, do not overspend", "稳定维持:保持服务、控制投入")
+            Text::new("keep: hold service, do not overspend", "稳定维持：保持服务、控制投入")
         }
-        (false, true) => Text::new("grow: invest in cross-selling", "重点培育:加大交叉销售投入"),
+        (false, true) => Text::new("grow: invest in cross-selling", "重点培育：加大交叉销售投入"),
         (false, false) if current + potential > 0 => {
-            Text::new("develop: offers with low cost", "适度发展:低成本触达")
+            Text::new("develop: offers with low cost", "适度发展：低成本触达")
         }
         (false, false) => Text::new("serve at low cost", "低成本服务"),
     }

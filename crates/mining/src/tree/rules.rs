@@ -97,7 +97,7 @@ fn sentence(path: &BTreeMap<usize, Range>, schema: &Schema) -> Text {
     if en.is_empty() {
         return Text::new("always", "全部");
     }
-    Text::new(en.join(" and "), zh.join(",且 "))
+    Text::new(en.join(" and "), zh.join("，且 "))
 }
 
 /// At most six levels by name.

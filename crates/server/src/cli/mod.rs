@@ -2,6 +2,7 @@
 
 mod care;
 mod demo;
+mod mine;
 mod serve;
 mod transfer;
 
@@ -50,6 +51,8 @@ enum Command {
     Backup(care::Backup),
     /// Puts a backup into an empty place.
     Restore(care::Restore),
+    /// Studies the customers in a file: segments, predictions, baskets, value and more; needs no workspace.
+    Mine(mine::Mine),
     /// Looks whether all is well, and mends.
     Doctor(care::Doctor),
     /// Users and their passwords.
@@ -146,6 +149,7 @@ fn run(arguments: Arguments) -> Result<(), Failed> {
             Command::Export(export) => transfer::export(context, export).await,
             Command::Backup(backup) => care::backup(context, backup).await,
             Command::Restore(restore) => care::restore(context, restore).await,
+            Command::Mine(mine) => mine::run(context, mine).await,
             Command::Doctor(doctor) => care::doctor(context, doctor).await,
             Command::User(user) => care::user(context, user).await,
             Command::Workspace(command) => care::workspaces(context, command).await,

@@ -91,6 +91,7 @@ pub const ROOMS: [Room; 13] = [
     pure("text", &[]),
     pure("formats", &[]),
     pure("mining", &[]),
+    pure("studies", &["formats", "mining"]),
     pure("model", &["text"]),
     pure("objects", &["model", "text"]),
     pure("flow", &["model", "text"]),
@@ -104,14 +105,16 @@ pub const ROOMS: [Room; 13] = [
     },
     Room {
         name: "app",
-        ours: &["model", "objects", "flow", "text", "formats", "mining", "demo", "store"],
+        ours: &[
+            "model", "objects", "flow", "text", "formats", "mining", "studies", "demo", "store",
+        ],
         without: APP_WITHOUT,
         never: &[],
         why: "it has no HTTP and no SQL: every door and both databases lead to the same capabilities",
     },
     Room {
         name: "server",
-        ours: &["app", "model", "text"],
+        ours: &["app", "model", "text", "formats", "mining", "studies"],
         without: DATABASES,
         never: &[],
         why: "it is the doors, and has no rules or queries of its own",
