@@ -33,8 +33,8 @@ test("filter a list through a link and share it by its address", async ({ page }
   const filter = encodeURIComponent(JSON.stringify({ field: "account.name", op: "eq", value: "Filter & Sons" }));
   await page.goto(new URL(`/contacts?filter=${filter}`, page.url()).href);
   await expect(page.getByRole("link", { name: "Zane Levy" })).toBeVisible();
-  await expect(page.getByRole("row")).toHaveCount(2);
-  await page.getByRole("button", { name: /^Filter/ }).first().click();
+  await expect(page.getByRole("grid").getByRole("rowheader")).toHaveCount(1);
+  await page.getByRole("button", { name: "Filter 1" }).click();
   await expect(page.getByRole("button", { name: "Account › Name" })).toBeVisible();
   await accessible(page);
 });

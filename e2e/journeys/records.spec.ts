@@ -66,7 +66,7 @@ for (const { locale, name, renamed, related, person } of cases) {
       await page.getByRole("menuitem", { name: t("record.delete") }).click();
       await page.getByRole("dialog").getByRole("button", { name: t("record.delete") }).click();
       await page.getByRole("button", { name: t("toast.undo") }).click();
-      await expect(page.getByRole("table").getByRole("link", { name: renamed })).toBeVisible();
+      await expect(page.getByRole("grid").getByRole("link", { name: renamed })).toBeVisible();
     });
   });
 }

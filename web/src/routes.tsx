@@ -3,16 +3,18 @@
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Outlet, Route, Routes, useLocation } from "react-router";
 import { prefix } from "./api/client";
-import { Guard, Home } from "./shell/guard";
+import { Guard } from "./shell/guard";
 import { NotFound } from "./shell/not_found";
 import { Caught } from "./ui/caught";
 import { Loading } from "./ui/state";
 import { Toasts } from "./ui/toasts";
 
 const Shell = lazy(() => import("./shell/shell"));
+const HomePage = lazy(() => import("./home/page"));
 const ListPage = lazy(() => import("./list/page"));
 const RecordPage = lazy(() => import("./record/page"));
 const SearchPage = lazy(() => import("./search/page"));
+const BinPage = lazy(() => import("./bin/page"));
 const ImportPage = lazy(() => import("./import/page"));
 const ProfilePage = lazy(() => import("./profile/page"));
 const SignInPage = lazy(() => import("./welcome/sign_in"));
@@ -45,7 +47,8 @@ export function App() {
               }
             >
               <Route element={<Page />}>
-                <Route path="/" element={<Home />} />
+                <Route path="/" element={<HomePage />} />
+                <Route path="/bin" element={<BinPage />} />
                 <Route path="/search" element={<SearchPage />} />
                 <Route path="/import" element={<ImportPage />} />
                 <Route path="/import/:id" element={<ImportPage />} />

@@ -3,7 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { address } from "./client";
-import { changed } from "./records";
+import { settle } from "./held";
 
 /** Changes are gathered this long, so that an import does not refetch on every row. */
 const gatherMs = 1500;
@@ -12,15 +12,17 @@ export function useLiveUpdates(): void {
   const client = useQueryClient();
   useEffect(() => {
     const source = new EventSource(address("/events"));
-    const names = new Set<string>();
+    const gathered = new Map<string, string[]>();
     let timer: ReturnType<typeof setTimeout> | undefined;
     source.addEventListener("change", (event) => {
-      const { object } = JSON.parse(event.data) as { object: string };
-      names.add(object);
+      const { object, id } = JSON.parse(event.data) as { object: string; id: string };
+      const ids = gathered.get(object);
+      if (ids) ids.push(id);
+      else gathered.set(object, [id]);
       timer ??= setTimeout(() => {
         timer = undefined;
-        void changed(client, ...names);
-        names.clear();
+        for (const [name, ids] of gathered) void settle(client, name, ids);
+        gathered.clear();
       }, gatherMs);
     });
     return () => {

@@ -28,12 +28,14 @@ export interface ListParams {
   fields?: string;
   deleted?: boolean;
   limit?: number;
+  /** How many there are in all is asked too. */
+  count?: boolean;
 }
 
 /** Rows asked for at once; the server allows 200. */
 const pageRows = 100;
 
-function listQuery(params: ListParams) {
+export function listQuery(params: ListParams) {
   return {
     filter: params.filter ? JSON.stringify(params.filter) : undefined,
     q: params.q,
@@ -41,6 +43,7 @@ function listQuery(params: ListParams) {
     fields: params.fields,
     deleted: params.deleted || undefined,
     limit: params.limit ?? pageRows,
+    count: params.count || undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 //! The schema of the workspace, from which everything is drawn, and look-ups in it. Names no object.
 
-import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
+import { createContext, use } from "react";
 import { booted } from "./boot";
 import { get } from "./client";
 import type { CrmRecord, Field, ObjectSchema, Schema } from "./types";
@@ -12,8 +13,13 @@ export const schemaQuery = queryOptions({
   initialData: () => booted<Schema>("/schema"),
 });
 
+/** Given by the guard, like the signed-in person. */
+export const SchemaContext = createContext<Schema | null>(null);
+
 export function useSchema(): Schema {
-  return useSuspenseQuery(schemaQuery).data;
+  const schema = use(SchemaContext);
+  if (!schema) throw new Error("useSchema is used outside the signed-in part");
+  return schema;
 }
 
 export function objectNamed(schema: Schema, name: string | undefined): ObjectSchema | undefined {

@@ -1,6 +1,7 @@
 //! Who is signed in: `GET /me`, sign-in, sign-out, set-up, own sessions. Not what they may do (that is in the schema).
 
-import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { createContext, use } from "react";
 import { booted } from "./boot";
 import { call, get, Problem, post, setCsrf } from "./client";
 import type { Locale, Me } from "./types";
@@ -29,11 +30,14 @@ export const meQuery = queryOptions({
   initialData: bootedMe,
 });
 
+/** Given by the guard: a context, because each cell of a table asks, and each query observer costs. */
+export const MeContext = createContext<Me | null>(null);
+
 /** The signed-in person; only for pages behind the sign-in guard. */
 export function useMe(): Me {
-  const { data } = useQuery(meQuery);
-  if (!data) throw new Error("useMe is used outside the signed-in part");
-  return data;
+  const me = use(MeContext);
+  if (!me) throw new Error("useMe is used outside the signed-in part");
+  return me;
 }
 
 export async function signIn(client: QueryClient, email: string, password: string): Promise<Me> {

@@ -194,5 +194,5 @@ export interface FieldProblem {
 export interface BulkResult {
   id: string;
   done: number;
-  failed: { id: string; problem: { title?: string; detail?: string } }[];
+  failed: { id: string; code: string; problems: { message: string }[] }[];
 }

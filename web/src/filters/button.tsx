@@ -1,13 +1,16 @@
 //! The filter button of a list: opens the builder in a panel and applies complete conditions at once.
 
-import { Badge, Button, Popover, Skeleton, Text } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { lazy, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ObjectSchema } from "../api/types";
+import { PopButton } from "../ui/pop_button";
 import { asGroup, complete, countConditions, type Filter, type Group } from "./filter";
+import styles from "./quick.module.css";
 
 const FilterBuilder = lazy(() => import("./builder"));
+const FilterWords = lazy(() => import("./words"));
 
 interface Props {
   object: ObjectSchema;
@@ -17,81 +20,44 @@ interface Props {
 
 export function FilterButton({ object, value, onChange }: Props) {
   const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
   // While open, conditions still being written live here; what is complete is in the URL.
   const [draft, setDraft] = useState<Group>();
   const count = countConditions(value);
-  useCloseOutside(opened, () => setOpened(false));
   const change = (group: Group) => {
     setDraft(group);
     const next = complete(group);
     if (JSON.stringify(next) !== JSON.stringify(complete(value))) onChange(next);
   };
-  const open = () => {
-    const group = asGroup(value);
-    setDraft(count === 0 ? { and: [{ field: "", op: "" }] } : group);
-    setOpened(true);
-  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
-      position="bottom-start"
-      width="min(640px, 94vw)"
-      shadow="md"
-      trapFocus
-      closeOnClickOutside={false}
+    <PopButton
+      label={t("filter.title")}
+      variant={count > 0 ? "light" : "default"}
+      width={640}
+      left={<IconFilter size={14} />}
+      right={count > 0 ? <span className={styles.badge}>{count}</span> : undefined}
+      onOpen={() => setDraft(count === 0 ? { and: [{ field: "", op: "" }] } : asGroup(value))}
     >
-      <Popover.Target>
-        <Button
-          variant={count > 0 ? "light" : "default"}
-          leftSection={<IconFilter size={14} />}
-          rightSection={
-            count > 0 ? (
-              <Badge size="sm" circle>
-                {count}
-              </Badge>
-            ) : undefined
-          }
-          onClick={() => (opened ? setOpened(false) : open())}
-        >
-          {t("filter.title")}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <Text fw={600} mb="sm">
-          {t("filter.title")}
-        </Text>
-        <Suspense fallback={<Skeleton height={32} />}>
+      {(close) => (
+        <div className={styles.panel}>
+          <h2 className={styles.title}>{t("filter.title")}</h2>
+          {count > 0 && value && <FilterWords object={object} filter={value} />}
           <FilterBuilder object={object} group={draft ?? asGroup(value)} onChange={change} />
-        </Suspense>
-        {count > 0 && (
-          <Button
-            mt="sm"
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            onClick={() => {
-              onChange(null);
-              setOpened(false);
-            }}
-          >
-            {t("filter.clear")}
-          </Button>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+          {count > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              className={styles.clear}
+              onClick={() => {
+                onChange(null);
+                close();
+              }}
+            >
+              {t("filter.clear")}
+            </Button>
+          )}
+        </div>
+      )}
+    </PopButton>
   );
-}
-
-/** Menus and pickers of the builder open in portals of their own: a click there is not outside. */
-function useCloseOutside(opened: boolean, close: () => void): void {
-  useEffect(() => {
-    if (!opened) return;
-    const press = (event: MouseEvent) => {
-      if (!(event.target as Element).closest("[data-portal]")) close();
-    };
-    document.addEventListener("mousedown", press);
-    return () => document.removeEventListener("mousedown", press);
-  });
 }

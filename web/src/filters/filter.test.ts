@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import {
   both,
   type Condition,
+  chosenIn,
   complete,
   countConditions,
   cycleSort,
@@ -9,6 +10,7 @@ import {
   isComplete,
   parseFilter,
   withAdded,
+  withChosen,
   withPart,
 } from "./filter";
 
@@ -52,4 +54,15 @@ test("headers cycle through ascending, descending and none", () => {
   expect(cycleSort("-name", "name", false)).toBe("");
   expect(cycleSort("-amount", "name", true)).toBe("-amount,name");
   expect(cycleSort("-amount,name", "amount", true)).toBe("name");
+});
+
+test("a quick filter is one condition of the filter, and goes again", () => {
+  const one = withChosen(industry, "level", ["A"]);
+  expect(one).toEqual({ and: [industry, { field: "level", op: "eq", value: "A" }] });
+  expect(chosenIn(one, "level")).toEqual(["A"]);
+  const two = withChosen(one, "level", ["A", "B"]);
+  expect(chosenIn(two, "level")).toEqual(["A", "B"]);
+  expect(withChosen(two, "level", [])).toEqual(industry);
+  expect(withChosen(withChosen(null, "level", ["A"]), "level", [])).toBeNull();
+  expect(chosenIn({ or: [{ field: "level", op: "eq", value: "A" }] }, "level")).toEqual([]);
 });

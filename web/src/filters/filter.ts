@@ -145,3 +145,30 @@ export function cycleSort(text: string, field: string, add: boolean): string {
   if (!old) return formatSort([...keys, ...next]);
   return formatSort(keys.flatMap((key) => (key.field === field ? next : key)));
 }
+
+/** Values a field is narrowed to by a condition at the top that all records must meet. */
+export function chosenIn(filter: Filter | null, field: string): string[] {
+  if (!filter) return [];
+  const parts = "and" in filter ? filter.and : [filter];
+  const condition = parts.find(
+    (part): part is Condition =>
+      isCondition(part) && part.field === field && (part.op === "in" || part.op === "eq"),
+  );
+  if (!condition) return [];
+  return (Array.isArray(condition.value) ? condition.value : [condition.value]).filter(
+    (one) => typeof one === "string",
+  );
+}
+
+/** The filter with that condition instead of the one there was; none for no values. */
+export function withChosen(filter: Filter | null, field: string, values: string[]): Filter | null {
+  const parts = !filter ? [] : "and" in filter ? filter.and : [filter];
+  const others = parts.filter(
+    (part) => !(isCondition(part) && part.field === field && (part.op === "in" || part.op === "eq")),
+  );
+  const condition: Condition[] =
+    values.length === 0
+      ? []
+      : [values.length === 1 ? { field, op: "eq", value: values[0] } : { field, op: "in", value: values }];
+  return complete({ and: [...others, ...condition] });
+}

@@ -15,15 +15,17 @@ import styles from "./list.module.css";
 
 interface Props {
   object: ObjectSchema;
+  /** The one field that is set; otherwise it is chosen. */
+  only?: Field;
   count: number;
   onClose: () => void;
   onApply: (values: Record<string, Value>) => Promise<unknown>;
 }
 
-export default function BulkEdit({ object, count, onClose, onApply }: Props) {
+export default function BulkEdit({ object, only, count, onClose, onApply }: Props) {
   const { t } = useTranslation();
   const label = useLabel();
-  const offered = object.fields.filter((field) => writable(field) && !field.unique);
+  const offered = only ? [only] : object.fields.filter((field) => writable(field) && !field.unique);
   const [chosen, setChosen] = useState<Field | undefined>(offered[0]);
   const [value, setValue] = useState<Value>(null);
   const [problem, setProblem] = useState<string>();
@@ -43,25 +45,28 @@ export default function BulkEdit({ object, count, onClose, onApply }: Props) {
     }
   };
   return (
-    <Dialog opened onClose={onClose} title={t("bulk.edit_title", { count })}>
+    <Dialog opened onClose={onClose} title={t(only ? "bulk.assign_title" : "bulk.edit_title", { count })}>
       <div className={styles.stack}>
-        <NativeSelect
-          size="xs"
-          label={t("filter.field")}
-          value={chosen.name}
-          onChange={({ currentTarget }) => {
-            setChosen(offered.find(({ name }) => name === currentTarget.value));
-            setValue(null);
-            setProblem(undefined);
-          }}
-          data={offered.map((field) => ({ value: field.name, label: label(field.label) }))}
-        />
+        {!only && (
+          <NativeSelect
+            size="xs"
+            label={t("filter.field")}
+            value={chosen.name}
+            onChange={({ currentTarget }) => {
+              setChosen(offered.find(({ name }) => name === currentTarget.value));
+              setValue(null);
+              setProblem(undefined);
+            }}
+            data={offered.map((field) => ({ value: field.name, label: label(field.label) }))}
+          />
+        )}
         <FieldInput
           key={chosen.name}
           field={{ ...chosen, required: false }}
           value={value}
           onChange={setValue}
           error={problem}
+          autoFocus={!!only}
         />
         <div className={styles.actions}>
           <Button variant="default" onClick={onClose}>

@@ -16,7 +16,7 @@ export function NoRows({ object, state }: { object: ObjectSchema; state: ListSta
   const { t } = useTranslation();
   const label = useLabel();
   const create = useCreate();
-  if (state.q || state.filter) {
+  if (state.q || state.changed) {
     return (
       <Empty title={t("list.no_match")} icon={<IconSearchOff size={28} stroke={1.4} />}>
         <Button variant="default" onClick={() => state.set({ q: null, filter: null })}>

@@ -1,9 +1,7 @@
-//! The list of any object: toolbar, table, selection. A view of kind board shows the board instead.
+//! The list of any object, in the way its view says: a table, a board or a calendar.
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense } from "react";
 import { useParams } from "react-router";
-import { recordsQuery } from "../api/records";
 import { objectOfPlural, useSchema } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
 import { NotFound } from "../shell/not_found";
@@ -11,13 +9,12 @@ import { useLabel } from "../text/label";
 import { Loading } from "../ui/state";
 import { useTitle } from "../ui/title";
 import styles from "./list.module.css";
-import { Results } from "./results";
-import { useSelection } from "./selection";
-import { fieldsAsked, type ListState, useListState } from "./state";
+import { useListState } from "./state";
+import { Table } from "./table";
 import { Toolbar } from "./toolbar";
 
-const SelectionBar = lazy(() => import("./selection_bar"));
 const Board = lazy(() => import("../board/board"));
+const Calendar = lazy(() => import("../calendar/calendar"));
 
 export default function ListPage() {
   const { plural } = useParams();
@@ -29,43 +26,27 @@ export default function ListPage() {
 function ObjectList({ object }: { object: ObjectSchema }) {
   const label = useLabel();
   const state = useListState(object);
+  const { view, deleted, pending } = state;
   useTitle(label(object.plural_label));
-  if (state.view.kind === "board" && state.view.group && !state.deleted) {
-    return (
-      <section className={styles.page} aria-label={label(object.plural_label)}>
-        <Toolbar object={object} state={state} />
-        <Suspense fallback={<Loading />}>
-          <Board key={state.view.name} object={object} state={state} group={state.view.group} />
-        </Suspense>
-      </section>
-    );
-  }
-  return <Table object={object} state={state} />;
-}
-
-function Table({ object, state }: { object: ObjectSchema; state: ListState }) {
-  const label = useLabel();
-  const query = useInfiniteQuery(
-    recordsQuery(object, {
-      filter: state.asked,
-      q: state.q,
-      sort: state.sort,
-      fields: fieldsAsked(object, state.columns),
-      deleted: state.deleted,
-    }),
-  );
-  const rows = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
-  const selection = useSelection(rows);
-  const count = query.data?.pages[0]?.count;
-  const selected = selection.all || selection.ids.size > 0;
+  const isBoard = view.kind === "board" && view.group && !deleted;
+  const isCalendar = view.kind === "calendar" && view.date && !deleted;
   return (
     <section className={styles.page} aria-label={label(object.plural_label)}>
-      <Toolbar object={object} state={state} count={count} />
-      <Results object={object} state={state} query={query} rows={rows} selection={selection} />
-      {selected && (
-        <Suspense fallback={null}>
-          <SelectionBar object={object} state={state} selection={selection} count={count} />
-        </Suspense>
+      {pending ? (
+        <Loading />
+      ) : isBoard || isCalendar ? (
+        <>
+          <Toolbar object={object} state={state} />
+          <Suspense fallback={<Loading />}>
+            {isBoard ? (
+              <Board key={view.name} object={object} state={state} group={view.group ?? ""} />
+            ) : (
+              <Calendar key={view.name} object={object} state={state} date={view.date ?? ""} />
+            )}
+          </Suspense>
+        </>
+      ) : (
+        <Table object={object} state={state} />
       )}
     </section>
   );

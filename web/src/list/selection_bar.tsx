@@ -1,44 +1,54 @@
-//! What can be done with the selected records: edit a field, delete, restore. Each can be undone once.
+//! What can be done with the selected records: assign, tag, edit a field, delete, restore. Each can be undone once.
 
-import { Button, CloseButton } from "@mantine/core";
-import { IconArrowBackUp, IconPencil, IconTrash } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, CloseButton, TextInput } from "@mantine/core";
+import { IconArrowBackUp, IconPencil, IconTag, IconTrash, IconUserShare } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type BulkInput, bulk, changed, undoBulk } from "../api/records";
-import { may } from "../api/schema";
-import type { BulkResult, ObjectSchema } from "../api/types";
-import { both } from "../filters/filter";
+import { may, writable } from "../api/schema";
+import type { ObjectSchema } from "../api/types";
 import { formatCount, useFormat } from "../text/format";
 import { Dialog } from "../ui/dialog";
-import { say, sayProblem, sayWithUndo } from "../ui/toast";
+import { useKeys } from "../ui/keys";
+import { useBulk } from "./bulk";
 import styles from "./list.module.css";
 import type { Selection } from "./selection";
 import type { ListState } from "./state";
 
 const BulkEdit = lazy(() => import("./bulk_edit"));
+const BulkTag = lazy(() => import("./bulk_tag"));
 
 interface Props {
   object: ObjectSchema;
   state: ListState;
   selection: Selection;
-  count?: { value: number; exact: boolean };
+  matching: { value: number; exact: boolean };
 }
 
-export default function SelectionBar({ object, state, selection, count }: Props) {
+export default function SelectionBar({ object, state, selection, matching }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [editing, setEditing] = useState(false);
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<"edit" | "assign" | "tag" | "delete">();
   const run = useBulk(object, state, selection);
-  const chosen = selection.all && count ? count.value : selection.ids.size;
-  const more = !selection.all && count && count.value > selection.ids.size;
+  const count = selection.count(matching.value);
+  const more = !selection.all && matching.value > selection.ids.size;
+  const owner = object.fields.find((field) => field.kind === "person" && writable(field));
+  const tags = object.fields.find((field) => field.kind === "tags" && writable(field));
+  const mayUpdate = may(object, "update");
+  const close = () => setAsking(undefined);
+  useKeys({ Escape: selection.clear });
+  const button = (what: typeof asking, text: string, icon: React.ReactNode) => (
+    <Button variant="default" leftSection={icon} onClick={() => setAsking(what)}>
+      {text}
+    </Button>
+  );
   return (
     <div className={styles.bar} role="toolbar" aria-label={t("bulk.title")}>
-      <strong>{t("bulk.selected", { count: chosen })}</strong>
+      <strong role="status">
+        {t("bulk.selected", { count, rows: formatCount(count, matching.exact || !selection.all, format) })}
+      </strong>
       {more && (
         <Button variant="subtle" size="compact-sm" onClick={selection.takeAll}>
-          {t("bulk.take_all", { rows: formatCount(count.value, count.exact, format) })}
+          {t("bulk.take_all", { rows: formatCount(matching.value, matching.exact, format) })}
         </Button>
       )}
       <span className={styles.grow} />
@@ -53,89 +63,86 @@ export default function SelectionBar({ object, state, selection, count }: Props)
         </Button>
       ) : (
         <>
-          {may(object, "update") && (
-            <Button variant="default" leftSection={<IconPencil size={14} />} onClick={() => setEditing(true)}>
-              {t("bulk.edit")}
-            </Button>
-          )}
-          {may(object, "delete") && (
-            <Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => setDeleting(true)}>
-              {t("record.delete")}
-            </Button>
-          )}
+          {mayUpdate && owner && button("assign", t("bulk.assign"), <IconUserShare size={14} />)}
+          {mayUpdate && tags && button("tag", t("bulk.tag"), <IconTag size={14} />)}
+          {mayUpdate && button("edit", t("bulk.edit"), <IconPencil size={14} />)}
+          {may(object, "delete") && button("delete", t("record.delete"), <IconTrash size={14} />)}
         </>
       )}
       <CloseButton aria-label={t("bulk.clear")} onClick={selection.clear} />
-      {editing && (
-        <Suspense fallback={null}>
+      <Suspense fallback={null}>
+        {(asking === "edit" || asking === "assign") && (
           <BulkEdit
             object={object}
-            count={chosen}
-            onClose={() => setEditing(false)}
+            only={asking === "assign" ? owner : undefined}
+            count={count}
+            onClose={close}
             onApply={(values) => run.mutateAsync({ action: "update", values })}
           />
-        </Suspense>
+        )}
+        {asking === "tag" && tags && (
+          <BulkTag
+            field={tags}
+            count={count}
+            onClose={close}
+            onApply={(add, remove) => run.mutateAsync({ field: tags.name, add, remove })}
+          />
+        )}
+      </Suspense>
+      {asking === "delete" && (
+        <DeleteDialog
+          count={count}
+          busy={run.isPending}
+          onClose={close}
+          onDelete={() => run.mutate({ action: "delete" }, { onSettled: close })}
+        />
       )}
-      <Dialog
-        opened={deleting}
-        onClose={() => setDeleting(false)}
-        title={t("bulk.delete_title", { count: chosen })}
-      >
-        <p>{t("bulk.delete_text")}</p>
-        <div className={styles.actions}>
-          <Button variant="default" onClick={() => setDeleting(false)}>
-            {t("form.cancel")}
-          </Button>
-          <Button
-            color="red"
-            loading={run.isPending}
-            onClick={() => run.mutate({ action: "delete" }, { onSuccess: () => setDeleting(false) })}
-          >
-            {t("record.delete")}
-          </Button>
-        </div>
-      </Dialog>
     </div>
   );
 }
 
-/** Ids a call takes; more go in several calls, undone together. */
-const idsMax = 1000;
+/** Beyond so many, the number is typed before they are deleted. */
+const typedFrom = 100;
 
-function useBulk(object: ObjectSchema, state: ListState, selection: Selection) {
+interface DeleteProps {
+  count: number;
+  busy: boolean;
+  onClose: () => void;
+  onDelete: () => void;
+}
+
+function DeleteDialog({ count, busy, onClose, onDelete }: DeleteProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: async (input: Pick<BulkInput, "action" | "values">): Promise<BulkResult[]> => {
-      const search = state.q ? { search: state.q } : null;
-      const filter = both(state.asked, search) ?? { and: [] };
-      if (selection.all) return [await bulk(object, { ...input, filter })];
-      const ids = [...selection.ids];
-      const results: BulkResult[] = [];
-      for (let from = 0; from < ids.length; from += idsMax) {
-        results.push(await bulk(object, { ...input, ids: ids.slice(from, from + idsMax) }));
-      }
-      return results;
-    },
-    onSuccess: (results) => {
-      selection.clear();
-      void changed(client, object.name);
-      const done = results.reduce((sum, result) => sum + result.done, 0);
-      const failed = results.flatMap((result) => result.failed);
-      const undo = async () => {
-        for (const result of [...results].reverse()) await undoBulk(result.id);
-        await changed(client, object.name);
-      };
-      if (done > 0) sayWithUndo(t("bulk.done", { count: done }), undo);
-      if (failed.length > 0) {
-        say(
-          t("bulk.failed", {
-            count: failed.length,
-            reason: failed[0]?.problem.detail ?? failed[0]?.problem.title,
-          }),
-        );
-      }
-    },
-    onError: sayProblem,
-  });
+  const [typed, setTyped] = useState("");
+  const sure = count <= typedFrom || typed.trim() === String(count);
+  return (
+    <Dialog opened onClose={onClose} title={t("bulk.delete_title", { count })}>
+      <form
+        className={styles.stack}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (sure) onDelete();
+        }}
+      >
+        <p>{t("bulk.delete_text")}</p>
+        {count > typedFrom && (
+          <TextInput
+            data-autofocus
+            inputMode="numeric"
+            label={t("bulk.type_count", { count })}
+            value={typed}
+            onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+          />
+        )}
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            {t("form.cancel")}
+          </Button>
+          <Button type="submit" color="red" loading={busy} disabled={!sure}>
+            {t("record.delete")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
 }

@@ -1,12 +1,16 @@
-//! Above a list: views, count, quick search, filter, columns, export, the bin, and "new".
+//! Above a list: views, count, quick search, filters, columns, order, grouping, density, export, the bin, and "new".
 
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
 import {
+  IconArrowsSort,
+  IconCalendar,
   IconColumns3,
   IconDots,
   IconDownload,
   IconLayoutKanban,
+  IconLayoutList,
+  IconPinned,
   IconPlus,
   IconSearch,
   IconTrash,
@@ -15,21 +19,27 @@ import {
 } from "@tabler/icons-react";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
-import { may, speaking, useSchema } from "../api/schema";
+import { may } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
 import { FilterButton } from "../filters/button";
-import { describe } from "../filters/describe";
-import { useTitles } from "../filters/titles";
+import { QuickFilters } from "../filters/quick";
 import { useCreate } from "../form/create";
 import { formatCount, useFormat } from "../text/format";
 import { small, useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import { useKeys } from "../ui/keys";
+import { MenuButton, type MenuPart } from "../ui/menu";
+import { PopButton } from "../ui/pop_button";
+import { isSaved } from "../views/views";
+import { type Density, setDensity, useDensity } from "./density";
+import { groupFields } from "./groups";
 import styles from "./list.module.css";
-import { type ListState, viewsOf } from "./state";
+import { freshView, type ListState } from "./state";
 
 const ExportDialog = lazy(() => import("../export/dialog"));
+const ColumnsPanel = lazy(() => import("./columns_panel"));
+const SortPanel = lazy(() => import("./sort_panel"));
+const ViewActions = lazy(() => import("../views/actions"));
 
 interface Props {
   object: ObjectSchema;
@@ -44,6 +54,7 @@ export function Toolbar({ object, state, count }: Props) {
   const create = useCreate();
   const [exporting, setExporting] = useState(false);
   useKeys({ c: () => may(object, "create") && create(object) });
+  const isList = state.view.kind === "list" || state.deleted;
   return (
     <header className={styles.head}>
       <div className={styles.headline}>
@@ -60,7 +71,6 @@ export function Toolbar({ object, state, count }: Props) {
             {formatCount(count.value, count.exact, format)}
           </span>
         )}
-        <Views object={object} state={state} />
         <span className={styles.grow} />
         {may(object, "create") && !state.deleted && (
           <Button leftSection={<IconPlus size={14} />} onClick={() => create(object)} aria-keyshortcuts="c">
@@ -68,16 +78,13 @@ export function Toolbar({ object, state, count }: Props) {
           </Button>
         )}
       </div>
+      <Views object={object} state={state} />
       <div className={styles.tools}>
         <QuickSearch state={state} />
-        <FilterButton
-          object={object}
-          value={state.filter}
-          onChange={(filter) => state.set({ filter: filter && JSON.stringify(filter) })}
-        />
-        <FilterWords object={object} state={state} />
+        <FilterButton object={object} value={state.filter} onChange={state.setFilter} />
+        {!state.deleted && <QuickFilters object={object} state={state} />}
         <span className={styles.grow} />
-        {state.view.kind !== "board" && <Columns object={object} state={state} />}
+        {isList && <Order object={object} state={state} />}
         <More object={object} state={state} onExport={() => setExporting(true)} />
       </div>
       {exporting && (
@@ -89,26 +96,44 @@ export function Toolbar({ object, state, count }: Props) {
   );
 }
 
+const kindIcons = { board: IconLayoutKanban, calendar: IconCalendar };
+
 function Views({ object, state }: Pick<Props, "object" | "state">) {
   const { t } = useTranslation();
   const label = useLabel();
-  const views = viewsOf(object);
-  if (views.length < 2 || state.deleted) return null;
+  const { views } = state;
+  const bar = useRef<HTMLElement>(null);
+  const current = state.view.name;
+  useEffect(() => {
+    // The chosen view is in sight, also on a phone.
+    if (current)
+      bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [current]);
+  if (state.deleted) return null;
   return (
-    <nav className={styles.views} aria-label={t("list.views")}>
-      {views.map((view) => (
-        <button
-          key={view.name}
-          type="button"
-          className={styles.view}
-          aria-current={view.name === state.view.name ? "page" : undefined}
-          onClick={() => state.set({ view: view.name, sort: null, columns: null })}
-        >
-          {view.kind === "board" && <IconLayoutKanban size={14} aria-hidden="true" />}
-          {label(view.label)}
-        </button>
-      ))}
-    </nav>
+    <div className={styles.viewBar}>
+      <nav ref={bar} className={styles.views} aria-label={t("list.views")}>
+        {views.map((view) => {
+          const Kind = view.kind === "list" ? undefined : kindIcons[view.kind];
+          return (
+            <button
+              key={view.name}
+              type="button"
+              className={styles.view}
+              aria-current={view.name === current ? "page" : undefined}
+              onClick={() => state.set({ ...freshView, view: view.name })}
+            >
+              {Kind && <Kind size={14} aria-hidden="true" />}
+              {isSaved(view) && view.saved.pinned && <IconPinned size={13} aria-hidden="true" />}
+              {label(view.label)}
+            </button>
+          );
+        })}
+      </nav>
+      <Suspense fallback={null}>
+        <ViewActions object={object} state={state} />
+      </Suspense>
+    </div>
   );
 }
 
@@ -124,116 +149,124 @@ function QuickSearch({ state }: { state: ListState }) {
     if (!composing.current) apply(value);
   };
   return (
-    <TextInput
-      size="xs"
-      className={styles.search}
-      type="search"
-      aria-label={t("list.search")}
-      placeholder={t("list.search")}
-      leftSection={<IconSearch size={14} />}
-      rightSection={
-        text ? (
-          <ActionIcon size="sm" aria-label={t("list.clear_search")} onClick={() => type("")}>
-            <IconX size={13} />
-          </ActionIcon>
-        ) : undefined
-      }
-      value={text}
-      onChange={(event) => type(event.currentTarget.value)}
-      onCompositionStart={() => {
-        composing.current = true;
-      }}
-      onCompositionEnd={(event) => {
-        composing.current = false;
-        type(event.currentTarget.value);
-      }}
-    />
-  );
-}
-
-function FilterWords({ object, state }: Pick<Props, "object" | "state">) {
-  const { t } = useTranslation();
-  const schema = useSchema();
-  const format = useFormat();
-  const titles = useTitles({ name: "", kind: "", label: { en: "", "zh-CN": "" } }, []);
-  if (!state.filter) return null;
-  const words = describe(state.filter, object, { t, schema, format, titles });
-  return (
-    <span className={styles.words} title={words}>
-      <span className="gx-ellipsis">{words}</span>
-      <ActionIcon size="sm" aria-label={t("filter.clear")} onClick={() => state.set({ filter: null })}>
-        <IconX size={13} />
-      </ActionIcon>
+    <span className={styles.search}>
+      <IconSearch size={14} aria-hidden="true" />
+      <input
+        type="search"
+        aria-label={t("list.search")}
+        placeholder={t("list.search")}
+        value={text}
+        onChange={(event) => type(event.currentTarget.value)}
+        onCompositionStart={() => {
+          composing.current = true;
+        }}
+        onCompositionEnd={(event) => {
+          composing.current = false;
+          type(event.currentTarget.value);
+        }}
+      />
+      {text && (
+        <ActionIcon size={24} aria-label={t("list.clear_search")} onClick={() => type("")}>
+          <IconX size={13} />
+        </ActionIcon>
+      )}
     </span>
   );
 }
 
-function Columns({ object, state }: Pick<Props, "object" | "state">) {
+/** Columns, order and grouping of a table. */
+function Order({ object, state }: Pick<Props, "object" | "state">) {
   const { t } = useTranslation();
   const label = useLabel();
-  const shown = state.columns.map(({ path }) => path);
-  const toggle = (name: string) => {
-    const next = shown.includes(name) ? shown.filter((path) => path !== name) : [...shown, name];
-    if (next.length > 0)
-      state.set({ columns: next.join(",") === state.view.columns.join(",") ? null : next.join(",") });
-  };
+  const density = useDensity();
+  const parts = (): MenuPart[] => [
+    {
+      key: "none",
+      text: t("list.ungrouped"),
+      radio: true,
+      checked: !state.group,
+      act: () => state.set({ group: null }),
+    },
+    { key: "line", divider: true },
+    ...groupFields(object).map((field) => ({
+      key: field.name,
+      text: label(field.label),
+      radio: true,
+      checked: state.group === field.name,
+      act: () => state.set({ group: field.name }),
+    })),
+  ];
+  const densities: MenuPart[] = [
+    { key: "heading", heading: t("list.density") },
+    ...(["compact", "normal", "roomy"] as Density[]).map((one) => ({
+      key: one,
+      text: t(`density.${one}`),
+      radio: true,
+      checked: one === density,
+      act: () => setDensity(one),
+    })),
+  ];
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
-        <Tooltip label={t("list.columns")}>
-          <ActionIcon aria-label={t("list.columns")}>
-            <IconColumns3 size={16} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: "auto" }}>
-        {speaking(object).map((field) => (
-          <Menu.Item
-            key={field.name}
-            role="menuitemcheckbox"
-            aria-checked={shown.includes(field.name)}
-            leftSection={<span className={styles.tick}>{shown.includes(field.name) ? "✓" : ""}</span>}
-            onClick={() => toggle(field.name)}
-          >
-            {label(field.label)}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <span className={styles.order}>
+      <PopButton label={t("list.sort")} icon={<IconArrowsSort size={16} />} align="end" width={340}>
+        {() => <SortPanel object={object} state={state} />}
+      </PopButton>
+      {!state.deleted && (
+        <MenuButton
+          label={t("list.group")}
+          icon={<IconLayoutList size={16} />}
+          align="end"
+          parts={parts}
+          variant={state.group ? "light" : undefined}
+        />
+      )}
+      <span className={styles.wide}>
+        <PopButton label={t("list.columns")} icon={<IconColumns3 size={16} />} align="end" width={320}>
+          {() => <ColumnsPanel object={object} state={state} />}
+        </PopButton>
+        <MenuButton label={t("list.density")} icon={<DensityIcon />} align="end" parts={densities} />
+      </span>
+    </span>
+  );
+}
+
+function DensityIcon() {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      stroke="currentColor"
+      strokeWidth="1.4"
+    >
+      <path d="M2 3h12M2 6.5h12M2 10h12M2 13.5h12" />
+    </svg>
   );
 }
 
 function More({ object, state, onExport }: Pick<Props, "object" | "state"> & { onExport: () => void }) {
   const { t } = useTranslation();
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t("list.more")}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may(object, "import") && (
-          <Menu.Item
-            component={Link}
-            to={`/import?object=${object.name}`}
-            leftSection={<IconUpload size={14} />}
-          >
-            {t("import.title")}
-          </Menu.Item>
-        )}
-        {may(object, "export") && (
-          <Menu.Item leftSection={<IconDownload size={14} />} onClick={onExport}>
-            {t("export.title")}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<IconTrash size={14} />}
-          onClick={() => state.set({ deleted: state.deleted ? null : "1" })}
-        >
-          {t(state.deleted ? "list.leave_bin" : "list.bin")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const parts: MenuPart[] = [
+    ...(may(object, "import")
+      ? [
+          {
+            key: "import",
+            text: t("import.title"),
+            icon: <IconUpload size={14} />,
+            to: `/import?object=${object.name}`,
+          },
+        ]
+      : []),
+    ...(may(object, "export")
+      ? [{ key: "export", text: t("export.title"), icon: <IconDownload size={14} />, act: onExport }]
+      : []),
+    {
+      key: "bin",
+      text: t(state.deleted ? "list.leave_bin" : "list.bin"),
+      icon: <IconTrash size={14} />,
+      act: () => state.set({ deleted: state.deleted ? null : "1" }),
+    },
+  ];
+  return <MenuButton label={t("list.more")} icon={<IconDots size={16} />} align="end" parts={parts} />;
 }

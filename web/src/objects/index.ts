@@ -10,14 +10,25 @@ export interface Slots {
   onTimeline?: boolean;
   /** The part of a record one opens it for; its timeline where none is named. */
   opensAt?: "timeline" | "related";
+  /** Since when a record stands at its step, and the field of the step that says for how many days it may. */
+  stale?: { since: string; days: string };
+  /** A second sum over a board's columns: what is likely to come of the first. */
+  weighted?: string;
 }
 
 const slots: Record<string, Slots> = {
   activity: { onTimeline: true },
   task: { onTimeline: true },
   order: { opensAt: "related" },
+  opportunity: { stale: { since: "stage_since", days: "rotting_days" }, weighted: "weighted_amount" },
 };
 
 export function slotsOf(object: string): Slots {
   return slots[object] ?? {};
 }
+
+/** Where views that people save are kept. */
+export const savedViews = { object: "saved_view", plural: "saved_views" };
+
+/** What a person works off, one tap away on a phone. */
+export const myWork = "task";

@@ -1,20 +1,29 @@
 //! Lets only signed-in people past; sends others to sign in, or to set up a workspace that has nobody yet.
 
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import { Navigate, useLocation } from "react-router";
-import { may, schemaQuery, useSchema } from "../api/schema";
-import { meQuery, setupQuery } from "../api/session";
+import { SchemaContext, schemaQuery } from "../api/schema";
+import { MeContext, meQuery, setupQuery } from "../api/session";
+import type { Locale } from "../api/types";
 import { showLocale } from "../i18n";
+import { FormatContext } from "../text/format";
 import { Failed, Loading } from "../ui/state";
-import { NotFound } from "./not_found";
 
 export function Guard({ children }: { children: ReactNode }) {
   const location = useLocation();
   const me = useQuery(meQuery);
   const schema = useQuery({ ...schemaQuery, enabled: !!me.data });
   const setup = useQuery({ ...setupQuery, enabled: me.data === null });
+  const { i18n } = useTranslation();
   const locale = me.data?.user.locale;
+  const timeZone = me.data?.user.time_zone || me.data?.workspace.time_zone;
+  const currency = me.data?.workspace.currency;
+  const format = useMemo(
+    () => (timeZone && currency ? { locale: i18n.language as Locale, timeZone, currency } : null),
+    [i18n.language, timeZone, currency],
+  );
   // On a new device the account's language counts; one chosen here is kept.
   useEffect(() => {
     if (locale && !localStorage.getItem("guanxi.locale")) void showLocale(locale);
@@ -28,14 +37,11 @@ export function Guard({ children }: { children: ReactNode }) {
   }
   if (schema.isError) return <Failed error={schema.error} retry={() => void schema.refetch()} />;
   if (!me.data || !schema.data) return <Loading />;
-  return children;
-}
-
-/** The first list there is, until the day has a page of its own. */
-export function Home() {
-  const schema = useSchema();
-  const first = schema.modules
-    .flatMap((module) => schema.objects.filter((object) => object.module === module.name))
-    .find((object) => !object.hidden && may(object, "read"));
-  return first ? <Navigate to={`/${first.plural}`} replace /> : <NotFound />;
+  return (
+    <MeContext value={me.data}>
+      <SchemaContext value={schema.data}>
+        <FormatContext value={format}>{children}</FormatContext>
+      </SchemaContext>
+    </MeContext>
+  );
 }

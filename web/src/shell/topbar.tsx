@@ -1,6 +1,6 @@
 //! The bar at the top: search, quick create, language, theme, and the person signed in.
 
-import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, useMantineColorScheme } from "@mantine/core";
 import {
   IconHelp,
   IconLanguage,
@@ -10,20 +10,17 @@ import {
   IconPlus,
   IconSearch,
   IconSun,
-  IconUpload,
   IconUserCircle,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { may, useSchema } from "../api/schema";
 import { signOut, useMe } from "../api/session";
-import { useCreate } from "../form/create";
 import { locales, showLocale } from "../i18n";
-import { useLabel } from "../text/label";
 import { Avatar } from "../ui/avatar";
-import { Icon } from "../ui/icon";
+import { MenuButton } from "../ui/menu";
 import { sayProblem } from "../ui/toast";
+import { forgetFavourites } from "./favourites";
 import { forgetRecents } from "./recent";
 import styles from "./shell.module.css";
 
@@ -31,16 +28,17 @@ interface Props {
   onMenu?: () => void;
   onPalette: () => void;
   onHelp: () => void;
+  onCreate: () => void;
 }
 
-export function Topbar({ onMenu, onPalette, onHelp }: Props) {
+export function Topbar({ onMenu, onPalette, onHelp, onCreate }: Props) {
   const { t } = useTranslation();
   const { workspace } = useMe();
   const mac = navigator.platform.startsWith("Mac");
   return (
     <header className={styles.top}>
       {onMenu && (
-        <ActionIcon aria-label={t("shell.menu")} onClick={onMenu}>
+        <ActionIcon className={styles.fold} aria-label={t("shell.menu")} onClick={onMenu}>
           <IconMenu2 size={18} />
         </ActionIcon>
       )}
@@ -59,49 +57,28 @@ export function Topbar({ onMenu, onPalette, onHelp }: Props) {
         <kbd>{mac ? "⌘K" : "Ctrl K"}</kbd>
       </button>
       <span className={styles.grow} />
-      <QuickCreate />
+      <ActionIcon
+        className={styles.wide}
+        variant="light"
+        color="jade"
+        aria-label={t("shell.create")}
+        title={t("shell.create")}
+        aria-keyshortcuts="c"
+        onClick={onCreate}
+      >
+        <IconPlus size={17} />
+      </ActionIcon>
       <ThemeAndLanguage />
-      <Tooltip label={t("shell.help")}>
-        <ActionIcon className={styles.wide} aria-label={t("shell.help")} onClick={onHelp}>
-          <IconHelp size={17} />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        className={styles.wide}
+        aria-label={t("shell.help")}
+        title={t("shell.help")}
+        onClick={onHelp}
+      >
+        <IconHelp size={17} />
+      </ActionIcon>
       <Person />
     </header>
-  );
-}
-
-function QuickCreate() {
-  const { t } = useTranslation();
-  const label = useLabel();
-  const schema = useSchema();
-  const create = useCreate();
-  const offered = schema.objects.filter(
-    (object) => !object.hidden && object.searchable && may(object, "create"),
-  );
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="light" color="jade" aria-label={t("shell.create")}>
-          <IconPlus size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown mah={460} style={{ overflowY: "auto" }}>
-        {offered.map((object) => (
-          <Menu.Item
-            key={object.name}
-            leftSection={<Icon name={object.icon} />}
-            onClick={() => create(object)}
-          >
-            {label(object.label)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/import" leftSection={<IconUpload size={15} />}>
-          {t("import.title")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 
@@ -110,37 +87,25 @@ export function ThemeAndLanguage() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const dark =
     colorScheme === "dark" || (colorScheme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const words = t(dark ? "shell.light" : "shell.dark");
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon aria-label={t("shell.language")}>
-            <IconLanguage size={17} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {locales.map(({ value, label }) => (
-            <Menu.Item
-              key={value}
-              lang={value}
-              role="menuitemradio"
-              aria-checked={i18n.language === value}
-              fw={i18n.language === value ? 600 : 400}
-              onClick={() => void showLocale(value)}
-            >
-              {label}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Tooltip label={t(dark ? "shell.light" : "shell.dark")}>
-        <ActionIcon
-          aria-label={t(dark ? "shell.light" : "shell.dark")}
-          onClick={() => setColorScheme(dark ? "light" : "dark")}
-        >
-          {dark ? <IconSun size={17} /> : <IconMoon size={17} />}
-        </ActionIcon>
-      </Tooltip>
+      <MenuButton
+        label={t("shell.language")}
+        icon={<IconLanguage size={17} />}
+        align="end"
+        parts={locales.map(({ value, label }) => ({
+          key: value,
+          text: label,
+          lang: value,
+          radio: true,
+          checked: i18n.language === value,
+          act: () => void showLocale(value),
+        }))}
+      />
+      <ActionIcon aria-label={words} title={words} onClick={() => setColorScheme(dark ? "light" : "dark")}>
+        {dark ? <IconSun size={17} /> : <IconMoon size={17} />}
+      </ActionIcon>
     </>
   );
 }
@@ -153,28 +118,26 @@ function Person() {
   const leave = () =>
     signOut(client).then(() => {
       forgetRecents();
+      forgetFavourites();
       navigate("/sign-in");
     }, sayProblem);
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon radius="xl" aria-label={t("shell.person", { name: user.name })}>
-          <Avatar name={user.name} size={26} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <MenuButton
+      label={t("shell.person", { name: user.name })}
+      icon={<Avatar name={user.name} size={26} />}
+      align="end"
+      width={220}
+      before={
         <div className={styles.person}>
           <strong>{user.name}</strong>
           <span className="gx-muted gx-ellipsis">{user.email}</span>
         </div>
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={15} />}>
-          {t("profile.title")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={15} />} onClick={leave}>
-          {t("session.sign_out")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+      parts={[
+        { key: "line", divider: true },
+        { key: "profile", text: t("profile.title"), icon: <IconUserCircle size={15} />, to: "/profile" },
+        { key: "leave", text: t("session.sign_out"), icon: <IconLogout size={15} />, act: leave },
+      ]}
+    />
   );
 }

@@ -3,10 +3,12 @@ import {
   type Format,
   formatAgo,
   formatDate,
+  formatDayFrom,
   formatDuration,
   formatInstant,
   formatMoney,
   formatMoneyShort,
+  formatSoon,
 } from "./format";
 
 const en: Format = { locale: "en", timeZone: "Asia/Shanghai", currency: "CNY" };
@@ -39,4 +41,15 @@ test("times past are relative", () => {
   const now = Date.parse("2026-11-23T12:00:00Z");
   expect(formatAgo("2026-11-20T12:00:00Z", en, now)).toBe("3 days ago");
   expect(formatAgo("2026-11-22T12:00:00Z", zh, now)).toBe("昨天");
+});
+
+test("days near today are said from there, others by their date", () => {
+  expect(formatDayFrom("2026-11-23", "2026-11-23", en)).toBe("today");
+  expect(formatDayFrom("2026-11-20", "2026-11-23", zh)).toBe("3天前");
+  expect(formatDayFrom("2027-03-01", "2026-11-23", en)).toBe("Mar 1, 2027");
+});
+
+test("what is today needs only its time", () => {
+  expect(formatSoon("2026-11-23T01:30:00Z", "2026-11-23", zh)).toBe("09:30");
+  expect(formatSoon("2026-11-25T01:30:00Z", "2026-11-23", en)).toBe("Nov 25, 09:30");
 });

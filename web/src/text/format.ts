@@ -1,7 +1,6 @@
 //! Dates, instants, durations and money as people of a language read them. Knows no field.
 
-import { useTranslation } from "react-i18next";
-import { useMe } from "../api/session";
+import { createContext, use } from "react";
 import type { Locale, Money } from "../api/types";
 import { formatDecimal } from "./number";
 
@@ -12,14 +11,13 @@ export interface Format {
   currency: string;
 }
 
+/** Given by the guard, so that the thousand cells of a list share one. */
+export const FormatContext = createContext<Format | null>(null);
+
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  const { user, workspace } = useMe();
-  return {
-    locale: i18n.language as Locale,
-    timeZone: user.time_zone || workspace.time_zone,
-    currency: workspace.currency,
-  };
+  const format = use(FormatContext);
+  if (!format) throw new Error("useFormat is used outside the signed-in part");
+  return format;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -125,4 +123,21 @@ export function formatDuration(seconds: number, { locale }: Format): string {
 
 export function formatCount(value: number, exact: boolean, { locale }: Pick<Format, "locale">): string {
   return new Intl.NumberFormat(locale).format(value) + (exact ? "" : "+");
+}
+
+/** A day seen from today: `today`, `in 3 days`, `12 days ago`; further off the day itself. */
+export function formatDayFrom(value: string, today: string, format: Format): string {
+  const days = Math.round((Date.parse(`${value}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+  if (Number.isNaN(days) || Math.abs(days) > 31) return formatDate(value, format);
+  return new Intl.RelativeTimeFormat(format.locale, { numeric: "auto" }).format(days, "day");
+}
+
+/** A near instant, without the year: `Nov 24, 09:30`; only the time where it is today. */
+export function formatSoon(value: string, today: string, format: Format): string {
+  const { locale, timeZone } = format;
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(value));
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+  return dateFormat(locale, day === today ? time : { month: "short", day: "numeric", ...time }).format(
+    new Date(value),
+  );
 }

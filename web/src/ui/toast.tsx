@@ -3,6 +3,7 @@
 import i18next from "i18next";
 import type { ReactNode } from "react";
 import { problemText } from "./state";
+import { rememberUndo, takeBack } from "./undo";
 
 export interface Toast {
   id: number;
@@ -45,12 +46,8 @@ export function say(message: string): void {
 }
 
 export function sayWithUndo(message: string, undo: () => Promise<unknown>): void {
-  show({
-    tone: "good",
-    message,
-    stayMs: 10_000,
-    undo: () => undo().then(() => say(i18next.t("toast.undone")), sayProblem),
-  });
+  const remembered = rememberUndo(undo);
+  show({ tone: "good", message, stayMs: 10_000, undo: () => takeBack(remembered) });
 }
 
 /** A message with links to what was made. */

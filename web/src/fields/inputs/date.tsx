@@ -6,8 +6,8 @@ import { DateInput, DatesProvider, DateTimePicker } from "@mantine/dates";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../../text/format";
-import { narrow } from "../../text/number";
 import { toUtc, toWall } from "../../text/zone";
+import { parseDay } from "../day";
 import type { InputProps } from "../kind";
 import { useClear, useCommon } from "./surroundings";
 
@@ -15,16 +15,6 @@ function Locale({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
   const locale = i18n.language === "zh-CN" ? "zh-cn" : "en";
   return <DatesProvider settings={{ locale, firstDayOfWeek: 1 }}>{children}</DatesProvider>;
-}
-
-/** `2026-1-5`, `2026/01/05`, `20260105`, `2026年1月5日`. */
-export function parseDay(text: string): string | null {
-  const found = /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?$/.exec(narrow(text).trim());
-  if (!found) return null;
-  const [, year, month = "", day = ""] = found;
-  const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
 }
 
 export function DayInput(props: InputProps) {

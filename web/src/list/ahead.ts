@@ -1,0 +1,27 @@
+//! Fetches the first page of an object's list as it will be asked for, and the code that draws it.
+
+import type { QueryClient } from "@tanstack/react-query";
+import { schemaQuery } from "../api/schema";
+import type { CrmRecord, ObjectSchema, View } from "../api/types";
+import type { Filter } from "../filters/filter";
+import { firstView, savedQuery, toView } from "../views/views";
+import { readColumns } from "./columns";
+import { fieldsAsked } from "./state";
+import { pageQuery } from "./window";
+
+export function listAhead(client: QueryClient, object: ObjectSchema): void {
+  void import("./page");
+  const schema = client.getQueryData(schemaQuery.queryKey);
+  const saved = client.getQueryData<CrmRecord[]>(savedQuery.queryKey) ?? [];
+  const views: View[] = [...object.views, ...saved.filter((one) => one.object === object.name).map(toView)];
+  const view = firstView(object, views);
+  if (!schema || !view || view.kind !== "list" || view.group) return;
+  const params = {
+    filter: (view.filter ?? null) as Filter | null,
+    q: "",
+    sort: (view.sort ?? []).join(","),
+    fields: fieldsAsked(object, readColumns(schema, object, view.columns)),
+    deleted: false,
+  };
+  void client.prefetchQuery(pageQuery(object, params, null));
+}
