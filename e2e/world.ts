@@ -43,7 +43,9 @@ export async function signIn(page: Page, locale: Locale, path = "/"): Promise<Wo
   await page.getByLabel(t("session.email")).fill(admin.email);
   await page.getByLabel(t("session.password"), { exact: true }).fill(admin.password);
   await page.getByRole("button", { name: t("session.sign_in") }).click();
-  await page.getByRole("navigation", { name: t("shell.navigation") }).waitFor();
+  // The sidebar, or on a phone the bar at the bottom.
+  const places = page.getByRole("navigation", { name: t("shell.navigation") });
+  await places.or(page.getByRole("navigation", { name: t("shell.bottom") })).waitFor();
   return t;
 }
 

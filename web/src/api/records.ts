@@ -26,6 +26,8 @@ export interface ListParams {
   q?: string;
   sort?: string;
   fields?: string;
+  /** Links whose records are given whole. */
+  expand?: string;
   deleted?: boolean;
   limit?: number;
   /** How many there are in all is asked too. */
@@ -41,6 +43,7 @@ export function listQuery(params: ListParams) {
     q: params.q,
     sort: params.sort,
     fields: params.fields,
+    expand: params.expand,
     deleted: params.deleted || undefined,
     limit: params.limit ?? pageRows,
     count: params.count || undefined,

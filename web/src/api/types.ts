@@ -183,6 +183,7 @@ export interface SearchHit {
   id: string;
   title: string;
   subtitle?: string | null;
+  updated_at?: string;
 }
 
 export interface FieldProblem {

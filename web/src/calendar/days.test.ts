@@ -24,17 +24,24 @@ test("what is no day is none", () => {
   ]);
 });
 
+const items = [
+  { item: "a", start: 540, minutes: 60 },
+  { item: "b", start: 570, minutes: 60 },
+  { item: "c", start: 600, minutes: 30 },
+  { item: "d", start: 700, minutes: 30 },
+];
+
 test("overlapping items stand side by side, others take the whole width", () => {
-  const placed = sideBySide([
-    { item: "a", start: 540, minutes: 60 },
-    { item: "b", start: 570, minutes: 60 },
-    { item: "c", start: 600, minutes: 30 },
-    { item: "d", start: 700, minutes: 30 },
-  ]);
-  expect(placed.map(({ item, column, columns }) => [item, column, columns])).toEqual([
+  expect(sideBySide(items).placed.map(({ item, column, columns }) => [item, column, columns])).toEqual([
     ["a", 0, 2],
     ["b", 1, 2],
     ["c", 0, 2],
     ["d", 0, 1],
   ]);
+});
+
+test("what has no room is counted where it begins", () => {
+  const { placed, rests } = sideBySide(items, 1);
+  expect(placed.map(({ item }) => item)).toEqual(["a", "c", "d"]);
+  expect(rests).toEqual([{ start: 570, count: 1 }]);
 });

@@ -63,15 +63,28 @@ export interface Placed<T> {
   columns: number;
 }
 
-/** Items side by side where their times overlap. */
-export function sideBySide<T>(items: { item: T; start: number; minutes: number }[]): Placed<T>[] {
+/** Items for which there was no room side by side. */
+export interface Rest {
+  start: number;
+  count: number;
+}
+
+/** Items side by side where their times overlap, at most so many; the rest of each bunch is counted. */
+export function sideBySide<T>(
+  items: { item: T; start: number; minutes: number }[],
+  most = Number.POSITIVE_INFINITY,
+): { placed: Placed<T>[]; rests: Rest[] } {
   const sorted = [...items].sort((a, b) => a.start - b.start || b.minutes - a.minutes);
   const placed: Placed<T>[] = [];
+  const rests: Rest[] = [];
   let bunch: Placed<T>[] = [];
   let until = -1;
   const close = () => {
-    const columns = Math.max(0, ...bunch.map(({ column }) => column)) + 1;
+    const columns = Math.min(most, Math.max(0, ...bunch.map(({ column }) => column)) + 1);
     for (const one of bunch) one.columns = columns;
+    placed.push(...bunch.filter(({ column }) => column < columns));
+    const over = bunch.filter(({ column }) => column >= columns);
+    if (over[0]) rests.push({ start: over[0].start, count: over.length });
     bunch = [];
   };
   for (const { item, start, minutes } of sorted) {
@@ -79,11 +92,9 @@ export function sideBySide<T>(items: { item: T; start: number; minutes: number }
     const taken = new Set(bunch.filter((one) => one.start + one.minutes > start).map(({ column }) => column));
     let column = 0;
     while (taken.has(column)) column += 1;
-    const one = { item, start, minutes, column, columns: 1 };
-    bunch.push(one);
-    placed.push(one);
+    bunch.push({ item, start, minutes, column, columns: 1 });
     until = Math.max(until, start + minutes);
   }
   close();
-  return placed;
+  return { placed, rests };
 }

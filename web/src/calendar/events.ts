@@ -9,7 +9,7 @@ import type { CrmRecord, Field, ObjectSchema } from "../api/types";
 import { saveCells, takeBackCells } from "../edit/save";
 import { titleOf } from "../fields";
 import { both } from "../filters/filter";
-import { fieldsAsked, type ListState } from "../list/state";
+import { asking, type ListState } from "../list/state";
 import { useFormat } from "../text/format";
 import { toUtc, toWall } from "../text/zone";
 import { sayProblem, sayWithUndo } from "../ui/toast";
@@ -41,8 +41,11 @@ export function useEvents(object: ObjectSchema, state: ListState, field: Field, 
   const first = days[0] ?? "";
   const last = days.at(-1) ?? "";
   const length = object.fields.find(({ kind }) => kind === "duration");
-  const colour = object.fields.find(({ kind }) => kind === "choice");
-  const asked = [fieldsAsked(object, state.columns), field.name, length?.name, colour?.name]
+  const coloured = object.fields.filter(
+    ({ kind, options }) => kind === "choice" && options?.some(({ color }) => color),
+  );
+  const colour = coloured.find(({ name }) => state.columns.some(({ path }) => path === name)) ?? coloured[0];
+  const asked = [asking(object, state.columns).fields, field.name, length?.name, colour?.name]
     .filter(Boolean)
     .join(",");
   const span = isTimed(field)

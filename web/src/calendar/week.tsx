@@ -8,6 +8,9 @@ import type { Target } from "./carry";
 import { sideBySide } from "./days";
 import type { Event } from "./events";
 
+/** Records side by side in a column of a week, and in that of a single day. */
+const sideMax = { week: 3, day: 8 };
+
 interface Props {
   days: string[];
   today: string;
@@ -56,7 +59,7 @@ export function Week({ days, today, timed, events, target, onDay, onAdd, draw }:
           type="button"
           className={styles.weekHead}
           data-today={day === today || undefined}
-          aria-label={full.format(at(day))}
+          title={full.format(at(day))}
           onClick={() => onDay(day)}
         >
           {name.format(at(day))}
@@ -85,28 +88,17 @@ export function Week({ days, today, timed, events, target, onDay, onAdd, draw }:
               onAdd?.(day, minutes);
             }}
           >
-            {timed
-              ? sideBySide(
-                  here.map((event) => ({
-                    item: event,
-                    start: event.start ?? 0,
-                    minutes: Math.max(event.minutes, 30),
-                  })),
-                ).map(({ item, start, minutes, column, columns }) => (
-                  <div
-                    key={item.record.id}
-                    className={styles.slot}
-                    style={{
-                      top: (start / 60) * hourPx,
-                      height: Math.max(24, (minutes / 60) * hourPx - 2),
-                      left: `${(column / columns) * 100}%`,
-                      width: `${100 / columns}%`,
-                    }}
-                  >
-                    {draw(item, true)}
-                  </div>
-                ))
-              : here.map((event) => draw(event, true))}
+            {timed ? (
+              <Hours
+                day={day}
+                events={here}
+                most={days.length > 1 ? sideMax.week : sideMax.day}
+                draw={draw}
+                onDay={onDay}
+              />
+            ) : (
+              here.map((event) => draw(event, true))
+            )}
             {timed && target?.day === day && target.start !== undefined && (
               <div
                 className={styles.ghost}
@@ -120,5 +112,53 @@ export function Week({ days, today, timed, events, target, onDay, onAdd, draw }:
         );
       })}
     </div>
+  );
+}
+
+interface HoursProps extends Pick<Props, "events" | "draw" | "onDay"> {
+  day: string;
+  most: number;
+}
+
+/** Minutes an event takes at least, so that it can be read. */
+const leastMinutes = 30;
+
+/** The records of a day at their hours. */
+function Hours({ day, events, most, draw, onDay }: HoursProps) {
+  const { t } = useTranslation();
+  const items = events.map((event) => ({
+    item: event,
+    start: event.start ?? 0,
+    minutes: Math.max(event.minutes, leastMinutes),
+  }));
+  const { placed, rests } = sideBySide(items, most);
+  return (
+    <>
+      {placed.map(({ item, start, minutes, column, columns }) => (
+        <div
+          key={item.record.id}
+          className={styles.slot}
+          style={{
+            top: (start / 60) * hourPx,
+            height: Math.max(24, (minutes / 60) * hourPx - 2),
+            left: `${(column / columns) * 100}%`,
+            width: `${100 / columns}%`,
+          }}
+        >
+          {draw(item, true)}
+        </div>
+      ))}
+      {rests.map(({ start, count }) => (
+        <button
+          key={start}
+          type="button"
+          className={styles.over}
+          style={{ top: (start / 60) * hourPx }}
+          onClick={() => onDay(day)}
+        >
+          {t("calendar.more", { count })}
+        </button>
+      ))}
+    </>
   );
 }

@@ -2,7 +2,7 @@
 
 import "../theme/forms.css";
 import { Button, CloseButton, NativeSelect, SegmentedControl } from "@mantine/core";
-import { IconFolderPlus, IconPlus } from "@tabler/icons-react";
+import { IconBan, IconFolderPlus, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { fieldAt, useSchema } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
@@ -67,6 +67,17 @@ export default function FilterBuilder({ object, group, onChange, depth = 1 }: Pr
         >
           {t("filter.add")}
         </Button>
+        {depth < depthMax && (
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconBan size={13} />}
+            onClick={() => onChange(withAdded(group, { not: { field: "", op: "" } }))}
+          >
+            {t("filter.add_not")}
+          </Button>
+        )}
         {depth < depthMax && parts.length > 0 && (
           <Button
             variant="subtle"
@@ -113,10 +124,23 @@ function Part({ object, part, depth, onChange }: PartProps) {
       </div>
     );
   }
-  // "not" and "search" may come by URL; they are kept, shown in short and can be removed.
+  if ("not" in part) {
+    return (
+      <div className={styles.row}>
+        <span className={styles.not}>{t("filter.not")}</span>
+        <Part
+          object={object}
+          part={part.not}
+          depth={depth}
+          onChange={(next) => onChange(next && { not: next })}
+        />
+      </div>
+    );
+  }
+  // Searched words may come by URL; they are kept and can be removed.
   return (
     <div className={styles.row}>
-      <code className={styles.other}>{JSON.stringify(part)}</code>
+      <span className={styles.other}>“{part.search}”</span>
       {remove}
     </div>
   );

@@ -6,7 +6,7 @@ import type { CrmRecord, ObjectSchema, View } from "../api/types";
 import type { Filter } from "../filters/filter";
 import { firstView, savedQuery, toView } from "../views/views";
 import { readColumns } from "./columns";
-import { fieldsAsked } from "./state";
+import { asking } from "./state";
 import { pageQuery } from "./window";
 
 export function listAhead(client: QueryClient, object: ObjectSchema): void {
@@ -20,7 +20,7 @@ export function listAhead(client: QueryClient, object: ObjectSchema): void {
     filter: (view.filter ?? null) as Filter | null,
     q: "",
     sort: (view.sort ?? []).join(","),
-    fields: fieldsAsked(object, readColumns(schema, object, view.columns)),
+    ...asking(object, readColumns(schema, object, view.columns)),
     deleted: false,
   };
   void client.prefetchQuery(pageQuery(object, params, null));

@@ -47,7 +47,7 @@ export function GroupLine(props: Props) {
     );
   }
   return (
-    <div role="row" {...shared} data-group="true" aria-expanded={line.open}>
+    <div role="row" {...shared} data-group={line.open ? "open" : "closed"}>
       <div role="gridcell" className={styles.check}>
         <button
           type="button"

@@ -7,8 +7,9 @@ import { fieldAt, useSchema } from "../api/schema";
 import type { Field, Group, ObjectSchema, Schema, Value } from "../api/types";
 import { both, type Filter } from "../filters/filter";
 import { type Column, totalOf } from "./columns";
+import { titled } from "./expand";
 import type { GroupHead, Line, Lines } from "./lines";
-import { fieldsAsked, type ListState } from "./state";
+import { asking, type ListState } from "./state";
 
 const groupable = new Set(["choice", "link", "person", "yes_no", "date", "instant"]);
 /** Groups shown; a field with more values is no field to group by. */
@@ -109,15 +110,16 @@ export function useGroups(object: ObjectSchema, state: ListState): Grouped {
         filter: both(state.asked, groupFilter(field as Field, path ?? "", value)),
         q: state.q,
         sort: state.sort,
-        fields: fieldsAsked(object, state.columns),
+        ...asking(object, state.columns),
         limit: shown.get(id) ?? stepRows,
       }),
     ),
   });
+  const { expand = "" } = asking(object, state.columns);
   const lines = heads.flatMap((head, index): (Line | undefined)[] => {
     if (!isOpen(index, head.id)) return [{ kind: "group", head, open: false }];
     const page = pages[open.indexOf(head)];
-    const rows = page?.data?.items;
+    const rows = page?.data && titled(schema, object, expand, page.data).items;
     const count = head.totals.count ?? 0;
     const waiting = Array.from({ length: Math.min(count, 3) }, () => undefined);
     return [

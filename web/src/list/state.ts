@@ -7,6 +7,7 @@ import type { ObjectSchema, View } from "../api/types";
 import { type Filter, parseFilter } from "../filters/filter";
 import { firstView, useViews } from "../views/views";
 import { type Column, readColumns, writeColumns } from "./columns";
+import { expandOf, withoutPaths } from "./expand";
 
 export type { Column } from "./columns";
 
@@ -96,9 +97,12 @@ export function useListState(object: ObjectSchema): ListState {
   };
 }
 
-/** Fields to ask for: the columns and what names the record. */
-export function fieldsAsked(object: ObjectSchema, columns: readonly Column[]): string {
-  const names = columns.map(({ path }) => path);
+/** What is asked of each record: the columns and what names it, and the links that columns pass. */
+export function asking(
+  object: ObjectSchema,
+  columns: readonly Column[],
+): { fields: string; expand?: string } {
+  const paths = columns.map(({ path }) => path);
   const title = [object.title_field, object.subtitle_field].filter((name): name is string => !!name);
-  return [...new Set([...title, ...names])].join(",");
+  return { fields: withoutPaths([...title, ...paths]).join(","), expand: expandOf(paths) || undefined };
 }

@@ -13,7 +13,7 @@ import { type Lines, recordAt } from "./lines";
 import styles from "./list.module.css";
 import { NoRows } from "./no_rows";
 import { useSelection } from "./selection";
-import { fieldsAsked, type ListState } from "./state";
+import { asking, type ListState } from "./state";
 import { Toolbar } from "./toolbar";
 import { pageRows, standKey, standOf, useRows } from "./window";
 
@@ -38,11 +38,11 @@ export function Table({ object, state }: Props) {
 const firstRows = 30;
 
 function FlatTable({ object, state }: Props) {
-  const fields = fieldsAsked(object, state.columns);
+  const { fields, expand } = asking(object, state.columns);
   const { asked, q, sort, deleted } = state;
   const params = useMemo(
-    (): ListParams => ({ filter: asked, q, sort, fields, deleted }),
-    [asked, q, sort, fields, deleted],
+    (): ListParams => ({ filter: asked, q, sort, fields, expand, deleted }),
+    [asked, q, sort, fields, expand, deleted],
   );
   const key = standKey(object, params);
   const [seen, setSeen] = useState({ key: "", first: 0, last: 0 });

@@ -5,12 +5,14 @@ import { queryOptions, useQueries, useQueryClient } from "@tanstack/react-query"
 import { useEffect, useLayoutEffect, useMemo, useReducer } from "react";
 import { get } from "../api/client";
 import { type ListParams, listQuery } from "../api/records";
+import { schemaQuery } from "../api/schema";
 import type { CrmRecord, ObjectSchema, Page } from "../api/types";
+import { titled } from "./expand";
 
 /** Rows of a page; the server allows 200. */
 export const pageRows = 100;
 /** Rows beyond the seen ones that are asked before they are needed. */
-const aheadRows = 200;
+const aheadRows = 500;
 /** Pages kept on either side of the seen ones. */
 const keptPages = 8;
 /** Lists whose place is remembered. */
@@ -64,12 +66,15 @@ export function learn(stand: Stand, index: number, page: Page): boolean {
 export const pageQuery = (object: ObjectSchema, params: ListParams, cursor: string | null) =>
   queryOptions({
     queryKey: ["list", object.name, params, cursor],
-    queryFn: ({ signal }) =>
-      get<Page>(
-        `/${object.plural}`,
-        { ...listQuery({ ...params, limit: pageRows }), cursor, count: cursor ? undefined : true },
-        signal,
-      ),
+    queryFn: async ({ signal, client }) => {
+      const asked = {
+        ...listQuery({ ...params, limit: pageRows }),
+        cursor,
+        count: cursor ? undefined : true,
+      };
+      const page = await get<Page>(`/${object.plural}`, asked, signal);
+      return titled(client.getQueryData(schemaQuery.queryKey), object, params.expand ?? "", page);
+    },
     staleTime: 20_000,
   });
 

@@ -12,6 +12,7 @@ import { may, objectNamed, useSchema } from "../api/schema";
 import type { Label, ObjectSchema, Schema } from "../api/types";
 import { useCreate } from "../form/create";
 import { locales, showLocale } from "../i18n";
+import { subtitleOf } from "../search/subtitle";
 import { toggleFavourite } from "../shell/favourites";
 import { type Recent, useRecents } from "../shell/recent";
 import { initials } from "../text/initials";
@@ -64,7 +65,7 @@ function records({ schema, label, go }: Asked, group: string, found: Found[]): E
       group,
       icon: object.icon,
       text: one.title,
-      hint: [one.subtitle, label(object.label)].filter(Boolean).join(" · "),
+      hint: [subtitleOf(object, one.subtitle, label), label(object.label)].filter(Boolean).join(" · "),
       act: () => void go(`/${object.plural}/${one.id}`),
     };
   });

@@ -1,6 +1,6 @@
 //! Ctrl/⌘ K: go somewhere, find a record, make one, switch theme or language. All by keyboard.
 
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../ui/dialog";
 import { Icon } from "../ui/icon";
@@ -19,6 +19,9 @@ export default function Palette({ onClose, onHelp }: Props) {
   const [composing, setComposing] = useState(false);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  // What is typed right after the shortcut is typed here.
+  useLayoutEffect(() => input.current?.focus(), []);
   const entries = useEntries(text, composing, onHelp);
   const active = Math.min(at, entries.length - 1);
   const run = (entry: Entry | undefined) => {
@@ -46,10 +49,12 @@ export default function Palette({ onClose, onHelp }: Props) {
       padding={0}
       title={t("palette.title")}
       classNames={{ header: "gx-hidden" }}
+      transitionProps={{ duration: 0 }}
     >
       <input
         className={styles.input}
         data-autofocus
+        ref={input}
         role="combobox"
         aria-label={t("palette.title")}
         aria-expanded="true"

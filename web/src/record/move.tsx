@@ -19,13 +19,15 @@ import type { Step } from "./steps";
 export interface Move {
   record: CrmRecord;
   step: Step;
+  /** What changes with it, such as the person, where it goes to another's lane. */
+  more?: Values;
 }
 
 export function useMove(object: ObjectSchema, field: Field | undefined) {
   const client = useQueryClient();
   const [gate, setGate] = useState<Move & { problems: FieldProblem[] }>();
   const mutation = useMutation({
-    mutationFn: ({ record, step, more = {} }: Move & { more?: Values }) =>
+    mutationFn: ({ record, step, more = {} }: Move) =>
       updateRecord(object, record.id, record.version, { [field?.name ?? ""]: step.id, ...more }),
     onSuccess: () => setGate(undefined),
     onError: (error, move) => {
@@ -44,7 +46,9 @@ export function useMove(object: ObjectSchema, field: Field | undefined) {
       gate={gate}
       busy={mutation.isPending}
       onClose={() => setGate(undefined)}
-      onSave={(more) => mutation.mutate({ record: gate.record, step: gate.step, more })}
+      onSave={(more) =>
+        mutation.mutate({ record: gate.record, step: gate.step, more: { ...gate.more, ...more } })
+      }
     />
   );
   return { move: mutation.mutate, moving: mutation.isPending ? mutation.variables : undefined, dialog };

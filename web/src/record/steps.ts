@@ -18,6 +18,8 @@ export interface Step {
   closed: boolean;
   /** The value as a record carries it. */
   value: Ref | string;
+  /** The record that the step is, where it is one. */
+  record?: CrmRecord;
 }
 
 /** Steps asked for; a board of more would not be one. */
@@ -114,6 +116,7 @@ export function useSteps(
       color: option?.color ?? undefined,
       closed: ends(mark, mark && item[mark.name]),
       value: { id: item.id, title },
+      record: item,
     };
   });
   return { field, steps, pending: isPending };

@@ -17,6 +17,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut, useMe } from "../api/session";
 import { locales, showLocale } from "../i18n";
+import { forgetWords } from "../search/words";
 import { Avatar } from "../ui/avatar";
 import { MenuButton } from "../ui/menu";
 import { sayProblem } from "../ui/toast";
@@ -119,6 +120,7 @@ function Person() {
     signOut(client).then(() => {
       forgetRecents();
       forgetFavourites();
+      forgetWords();
       navigate("/sign-in");
     }, sayProblem);
   return (

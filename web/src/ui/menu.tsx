@@ -34,6 +34,8 @@ interface ListProps {
 }
 
 function Entries({ parts, onClose }: ListProps) {
+  // Where one has a picture, the words of all line up behind it.
+  const pictured = parts.some((part) => "text" in part && (part.icon || part.checked !== undefined));
   return parts.map((part) => {
     if ("divider" in part) return <hr key={part.key} className={styles.divider} />;
     if ("heading" in part) {
@@ -57,7 +59,7 @@ function Entries({ parts, onClose }: ListProps) {
       },
       children: (
         <>
-          {(part.icon || checked !== undefined) && (
+          {pictured && (
             <span className={styles.icon}>{part.icon ?? (checked && <IconCheck size={14} />)}</span>
           )}
           <span className={styles.text}>{part.text}</span>
