@@ -19,8 +19,10 @@ type Words = (key: string, values?: Record<string, string | number>) => string;
 
 /** The texts the UI shows, so that journeys say what people read, in either language. */
 export function words(locale: Locale): Words {
-  const file = new URL(`../web/src/i18n/${locale}.json`, import.meta.url);
-  const texts = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, string>>;
+  const read = (name: string) =>
+    JSON.parse(readFileSync(new URL(`../web/src/i18n/${name}.json`, import.meta.url), "utf8")) as Record<string, Record<string, string>>;
+  const [first, later] = [read(locale), read(`later/${locale}`)];
+  const texts = { ...first, ...Object.fromEntries(Object.entries(later).map(([group, more]) => [group, { ...first[group], ...more }])) };
   return (key, values = {}) => {
     const [group = "", name = ""] = key.split(".");
     const text = texts[group]?.[name];

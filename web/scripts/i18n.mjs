@@ -11,8 +11,12 @@ const flatten = (node, path = "") =>
 // English has one and other, Chinese other alone: a plural is one key.
 const base = (key) => key.replace(/_(zero|one|two|few|many|other)$/, "");
 const read = (name) => JSON.parse(readFileSync(join(root, "i18n", name), "utf8"));
+// Texts of the first view and those that come later are one set of keys.
 const keys = Object.fromEntries(
-  ["en", "zh-CN"].map((locale) => [locale, new Set(flatten(read(`${locale}.json`)).map(base))]),
+  ["en", "zh-CN"].map((locale) => [
+    locale,
+    new Set([`${locale}.json`, `later/${locale}.json`].flatMap((name) => flatten(read(name))).map(base)),
+  ]),
 );
 
 const sources = readdirSync(root, { recursive: true })

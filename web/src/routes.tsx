@@ -3,6 +3,7 @@
 import { lazy, Suspense } from "react";
 import { BrowserRouter, Outlet, Route, Routes, useLocation } from "react-router";
 import { prefix } from "./api/client";
+import { later } from "./i18n/later";
 import { Guard } from "./shell/guard";
 import { NotFound } from "./shell/not_found";
 import { Caught } from "./ui/caught";
@@ -12,7 +13,7 @@ import { Toasts } from "./ui/toasts";
 const Shell = lazy(() => import("./shell/shell"));
 const HomePage = lazy(() => import("./home/page"));
 const ListPage = lazy(() => import("./list/page"));
-const RecordPage = lazy(() => import("./record/page"));
+const RecordPage = later(() => import("./record/page"));
 const SearchPage = lazy(() => import("./search/page"));
 const BinPage = lazy(() => import("./bin/page"));
 const ImportPage = lazy(() => import("./import/page"));

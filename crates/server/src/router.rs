@@ -16,7 +16,9 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::doors::enter::{Entered, Named, State};
 use crate::doors::problem::{BODY_BYTES_MAX, Failure};
 use crate::doors::records::ListParameters;
-use crate::doors::{events, exchange, health, imports, problem, records, schema, session, ui};
+use crate::doors::{
+    events, exchange, health, imports, merge, problem, records, schema, session, ui,
+};
 use crate::hosting::Hosting;
 
 /// The addresses of one workspace's API.
@@ -50,6 +52,7 @@ fn api() -> Router<State> {
         .route("/{objects}/bulk", post(records::bulk))
         .route("/{objects}/{id}", get(records::get).patch(records::update).delete(records::delete))
         .route("/{objects}/{id}/restore", post(records::restore))
+        .route("/{objects}/{id}/merge", post(merge::merge))
         .route("/{objects}/{id}/history", get(records::history))
         .route("/{objects}/{id}/timeline", get(records::timeline))
         .route("/{objects}/{id}/explain", get(records::explain))

@@ -110,14 +110,14 @@ export const historyQuery = (object: ObjectSchema, id: string) =>
     getNextPageParam: (last) => last.next,
   });
 
-export const timelineQuery = (object: ObjectSchema, id: string) =>
+export const timelineQuery = (object: ObjectSchema, id: string, kinds?: string) =>
   infiniteQueryOptions({
-    queryKey: ["timeline", object.name, id],
+    queryKey: ["timeline", object.name, id, kinds ?? null],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       get<{ items: TimelineItem[]; next: string | null }>(
         `/${object.plural}/${id}/timeline`,
-        { limit: 50, cursor: pageParam },
+        { kinds, limit: 50, cursor: pageParam },
         signal,
       ),
     getNextPageParam: (last) => last.next,
@@ -203,4 +203,24 @@ export function changed(client: QueryClient, ...names: string[]): Promise<void> 
     predicate: ({ queryKey: [kind, object] }) =>
       ofObject.has(String(kind)) && (names.includes(String(object)) || kind === "timeline"),
   });
+}
+
+export interface Merged {
+  /** The act, by which it is undone; none for a trial. */
+  id: string | null;
+  record: CrmRecord;
+  moved: { object: string; field: string; count: number; first: Ref[] }[];
+}
+
+export interface MergeInput {
+  other: string;
+  version: number;
+  other_version: number;
+  take: string[];
+  join: string[];
+  dry_run: boolean;
+}
+
+export function mergeRecords(object: ObjectSchema, id: string, input: MergeInput): Promise<Merged> {
+  return post<Merged>(`/${object.plural}/${id}/merge`, input);
 }

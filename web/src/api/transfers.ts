@@ -66,9 +66,11 @@ export interface ExportRecord extends CrmRecord {
   rows_done?: number;
 }
 
-export function upload(file: File): Promise<CrmRecord> {
+/** Uploads a file; `about` is the record it belongs to. */
+export function upload(file: File, about?: { object: string; id: string }): Promise<CrmRecord> {
   return call<CrmRecord>("POST", "/files", {
     raw: file,
+    query: about,
     headers: {
       "X-File-Name": encodeURIComponent(file.name),
       "Content-Type": file.type || "application/octet-stream",

@@ -3,6 +3,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Locale } from "../api/types";
+import { loadLater } from "./later";
 
 const texts: Record<Locale, () => Promise<{ default: Record<string, unknown> }>> = {
   en: () => import("./en.json"),
@@ -33,7 +34,7 @@ async function load(locale: Locale): Promise<void> {
 
 /** Shows another language and remembers it on this device. */
 export async function showLocale(locale: Locale): Promise<void> {
-  await load(locale);
+  await Promise.all([load(locale), loadLater(locale)]);
   document.documentElement.lang = locale;
   try {
     localStorage.setItem("guanxi.locale", locale);

@@ -1,16 +1,19 @@
 //! Each write of a record: who, when, why, old and new; and the way to see the record as it then was.
 
 import { Button } from "@mantine/core";
-import { IconHistory } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { IconArrowBackUp, IconHistory } from "@tabler/icons-react";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { historyQuery } from "../api/records";
+import { changed, historyQuery, updateRecord } from "../api/records";
+import { mayWith } from "../api/schema";
 import type { CrmRecord, HistoryItem, ObjectSchema } from "../api/types";
 import { formatInstant, useFormat } from "../text/format";
 import { Avatar } from "../ui/avatar";
 import { Chip } from "../ui/chip";
 import { Failed, Loading } from "../ui/state";
+import { sayProblem, sayWithUndo } from "../ui/toast";
 import { Changes } from "./changes";
+import { restoring, undoing } from "./put_back";
 import styles from "./timeline.module.css";
 
 interface Props {
@@ -29,7 +32,14 @@ export default function History({ object, record, onAsOf }: Props) {
     <div>
       <ol className={styles.list}>
         {items.map((item, index) => (
-          <Write key={item.seq} object={object} item={item} latest={index === 0} onAsOf={onAsOf} />
+          <Write
+            key={item.seq}
+            object={object}
+            record={record}
+            item={item}
+            latest={index === 0}
+            onAsOf={onAsOf}
+          />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -46,20 +56,33 @@ export default function History({ object, record, onAsOf }: Props) {
   );
 }
 
-function Write({
-  object,
-  item,
-  latest,
-  onAsOf,
-}: {
-  object: ObjectSchema;
+interface WriteProps extends Props {
   item: HistoryItem;
   latest: boolean;
-  onAsOf: Props["onAsOf"];
-}) {
+}
+
+function Write({ object, record, item, latest, onAsOf }: WriteProps) {
   const { t } = useTranslation();
   const format = useFormat();
+  const client = useQueryClient();
   const who = item.actor?.title ?? t("history.system");
+  const back = undoing(object, record, item);
+  const put = useMutation({
+    mutationFn: () => updateRecord(object, record.id, record.version, back),
+    onSuccess: (saved) => {
+      void changed(client, object.name);
+      sayWithUndo(t("record.put_back"), async () => {
+        await updateRecord(object, record.id, saved.version, restoring(object, record, Object.keys(back)));
+        await changed(client, object.name);
+      });
+    },
+    onError: sayProblem,
+  });
+  const undoable =
+    item.action === "update" &&
+    Object.keys(back).length > 0 &&
+    !record.deleted_at &&
+    mayWith(object, record, "update");
   return (
     <li className={styles.row}>
       <div className={styles.rowHead}>
@@ -70,6 +93,17 @@ function Write({
         <time className={styles.when} dateTime={item.at}>
           {formatInstant(item.at, format)}
         </time>
+        {undoable && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconArrowBackUp size={12} />}
+            loading={put.isPending}
+            onClick={() => put.mutate()}
+          >
+            {t("record.undo_change")}
+          </Button>
+        )}
         {!latest && (
           <Button
             variant="subtle"

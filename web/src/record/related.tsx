@@ -15,6 +15,7 @@ import { useCreate } from "../form/create";
 import { useFormat } from "../text/format";
 import { small, useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
+import { QuickAdd } from "./quick_add";
 import styles from "./related.module.css";
 
 interface Props {
@@ -105,6 +106,9 @@ function RelatedList({
       </header>
       {!data && <Skeleton height={12} m="md" />}
       {rows.length > 0 && <Rows child={child} related={related} rows={rows} />}
+      {data && !readOnly && may(child, "create") && (
+        <QuickAdd object={object} record={record} child={child} field={related.field} />
+      )}
     </section>
   );
 }

@@ -1,24 +1,28 @@
-//! Everything that happened around a record in one list, newest first, and the ways to add to it.
+//! Everything that happened around a record in one list, newest first, and above it what is to be done next.
 
 import { Button } from "@mantine/core";
-import { IconPlus, IconRefresh } from "@tabler/icons-react";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { IconRefresh } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { changed, timelineQuery } from "../api/records";
-import { may, objectNamed, useSchema, writable } from "../api/schema";
+import { timelineQuery } from "../api/records";
+import { objectNamed, useSchema } from "../api/schema";
 import type { CrmRecord, ObjectSchema, TimelineItem } from "../api/types";
 import { titleOf } from "../fields";
 import { Cell } from "../fields/cell";
 import { blank } from "../fields/kind";
-import { useCreate } from "../form/create";
+import { Mentions } from "../fields/long_text";
 import { slotsOf } from "../objects";
-import { formatAgo, formatInstant, useFormat } from "../text/format";
+import { formatAgo, formatInstant, formatMonth, useFormat } from "../text/format";
 import { useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import { Empty, Failed, Loading } from "../ui/state";
+import { useTimelineObjects } from "./about";
 import { Changes } from "./changes";
+import { Composer } from "./composer";
+import { FileEntry } from "./file_entry";
+import { NextSteps } from "./next_steps";
 import styles from "./timeline.module.css";
 
 interface Props {
@@ -29,26 +33,33 @@ interface Props {
 
 export function Timeline({ object, record, readOnly }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [kind, setKind] = useState<string | null>(null);
-  const query = useInfiniteQuery(timelineQuery(object, record.id));
-  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />;
-  if (query.isPending) return <Loading />;
-  const items = query.data.pages.flatMap((page) => page.items);
-  const kinds = [...new Set(items.map((item) => item.kind))];
-  const shown = kind ? items.filter((item) => item.kind === kind) : items;
+  const query = useInfiniteQuery(timelineQuery(object, record.id, kind ?? undefined));
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const groups = new Map<string, TimelineItem[]>();
+  for (const item of items) {
+    const month = formatMonth(item.at, format);
+    groups.set(month, [...(groups.get(month) ?? []), item]);
+  }
   return (
     <div className={styles.timeline}>
-      <div className={styles.tools}>
-        {kinds.length > 1 && <Kinds kinds={kinds} value={kind} onChange={setKind} />}
-        <span className={styles.grow} />
-        {!readOnly && <Composer object={object} record={record} />}
-      </div>
-      {shown.length === 0 && <Empty title={t("record.nothing_yet")} />}
-      <ol className={styles.list}>
-        {shown.map((item) => (
-          <Entry key={item.record?.id ?? `c${item.change?.seq}`} object={object} item={item} />
-        ))}
-      </ol>
+      {!readOnly && <Composer object={object} record={record} />}
+      {!readOnly && <NextSteps object={object} record={record} />}
+      <Kinds object={object} value={kind} onChange={setKind} />
+      {query.isError && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.isPending && <Loading />}
+      {query.data && items.length === 0 && <Empty title={t("record.nothing_yet")} />}
+      {[...groups].map(([month, group]) => (
+        <section key={month}>
+          <h3 className={styles.month}>{month}</h3>
+          <ol className={styles.list}>
+            {group.map((item) => (
+              <Entry key={item.record?.id ?? `c${item.change?.seq}`} object={object} item={item} />
+            ))}
+          </ol>
+        </section>
+      ))}
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
           {t("record.older")}
@@ -58,64 +69,35 @@ export function Timeline({ object, record, readOnly }: Props) {
   );
 }
 
-function Kinds({
-  kinds,
-  value,
-  onChange,
-}: {
-  kinds: string[];
+interface KindsProps {
+  object: ObjectSchema;
   value: string | null;
   onChange: (kind: string | null) => void;
-}) {
+}
+
+function Kinds({ object, value, onChange }: KindsProps) {
   const { t } = useTranslation();
   const label = useLabel();
-  const schema = useSchema();
-  const name = (kind: string) => {
-    const object = objectNamed(schema, kind);
-    return object ? label(object.plural_label) : t("record.changes");
-  };
+  const kinds = [
+    { name: null, text: t("record.everything") },
+    ...useTimelineObjects(object).map((other) => ({ name: other.name, text: label(other.plural_label) })),
+    { name: "change", text: t("record.changes") },
+  ];
   return (
     <div className={styles.kinds} role="group" aria-label={t("record.show_only")}>
-      {[null, ...kinds].map((kind) => (
+      {kinds.map(({ name, text }) => (
         <button
-          key={kind ?? ""}
+          key={name ?? ""}
           type="button"
-          aria-pressed={kind === value}
+          aria-pressed={name === value}
           className={styles.kind}
-          onClick={() => onChange(kind)}
+          onClick={() => onChange(name)}
         >
-          {kind === null ? t("record.everything") : name(kind)}
+          {text}
         </button>
       ))}
     </div>
   );
-}
-
-/** What belongs on a timeline, such as a call or a task, is added right here. */
-function Composer({ object, record }: Pick<Props, "object" | "record">) {
-  const label = useLabel();
-  const format = useFormat();
-  const schema = useSchema();
-  const create = useCreate();
-  const client = useQueryClient();
-  const self = { object: object.name, id: record.id, title: titleOf(object, record, format) };
-  const offered = schema.objects.flatMap((other) => {
-    if (!slotsOf(other.name).onTimeline || !may(other, "create")) return [];
-    const link = object.related.find((related) => related.object === other.name)?.field;
-    const field = link ?? other.fields.find((one) => one.kind === "any_link" && writable(one))?.name;
-    return field ? [{ other, field }] : [];
-  });
-  return offered.map(({ other, field }) => (
-    <Button
-      key={other.name}
-      variant="default"
-      size="compact-sm"
-      leftSection={<IconPlus size={13} />}
-      onClick={() => create(other, { [field]: self }, () => void changed(client, object.name, other.name))}
-    >
-      {label(other.label)}
-    </Button>
-  ));
 }
 
 /** Values of a timeline entry under its title. */
@@ -133,6 +115,7 @@ function Entry({ object, item }: { object: ObjectSchema; item: TimelineItem }) {
     </time>
   );
   if (item.record && other) {
+    const isFile = other.name === "file";
     return (
       <li className={styles.entry}>
         <span className={styles.mark}>
@@ -146,7 +129,11 @@ function Entry({ object, item }: { object: ObjectSchema; item: TimelineItem }) {
             <span className="gx-muted">{who}</span>
             {when}
           </div>
-          <Facts object={other} record={item.record} />
+          {isFile ? (
+            <FileEntry record={item.record} />
+          ) : (
+            <Facts object={other} record={item.record} about={object} />
+          )}
         </div>
       </li>
     );
@@ -166,26 +153,50 @@ function Entry({ object, item }: { object: ObjectSchema; item: TimelineItem }) {
   );
 }
 
-function Facts({ object, record }: { object: ObjectSchema; record: CrmRecord }) {
+interface FactsProps {
+  object: ObjectSchema;
+  record: CrmRecord;
+  about: ObjectSchema;
+}
+
+function Facts({ object, record, about }: FactsProps) {
   const body = object.fields.find((field) => field.kind === "long_text" && !blank(record[field.name]));
+  const log = slotsOf(object.name).quickLog;
   const facts = (object.views[0]?.columns ?? [])
     .flatMap((name) => object.fields.find((field) => field.name === name) ?? [])
     .filter(
       (field) =>
         field.name !== object.title_field &&
-        !["any_link", "yes_no"].includes(field.kind) &&
+        !["any_link", "yes_no", "instant"].includes(field.kind) &&
+        // Whose page this is need not be said again.
+        field.target !== about.name &&
         field !== body &&
         !blank(record[field.name]),
     )
     .slice(0, valuesMax);
+  const next = object.fields.find(({ name }) => name === log?.next);
   return (
     <>
-      {body && <p className={styles.text}>{record[body.name]}</p>}
+      {body && (
+        <p className={styles.text}>
+          <Mentions text={record[body.name]} />
+        </p>
+      )}
       <div className={styles.facts}>
         {facts.map((field) => (
           <Cell key={field.name} field={field} value={record[field.name]} />
         ))}
+        {next && !blank(record[next.name]) && <Next field={next} value={record[next.name]} />}
       </div>
     </>
+  );
+}
+
+function Next({ field, value }: { field: ObjectSchema["fields"][number]; value: string }) {
+  const label = useLabel();
+  return (
+    <span>
+      {label(field.label)} <Cell field={field} value={value} />
+    </span>
   );
 }

@@ -141,3 +141,21 @@ export function formatSoon(value: string, today: string, format: Format): string
     new Date(value),
   );
 }
+
+/** `November 2026` / `2026年11月`, in the person's time zone. */
+export function formatMonth(value: string, { locale, timeZone }: Format): string {
+  return dateFormat(locale, { year: "numeric", month: "long", timeZone }).format(new Date(value));
+}
+
+/** `12 kB`, `3.4 MB`. */
+export function formatBytes(bytes: number, { locale }: Pick<Format, "locale">): string {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+  const step = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const format = new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: units[step],
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  });
+  return format.format(bytes / 1000 ** step);
+}

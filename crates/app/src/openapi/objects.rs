@@ -38,6 +38,7 @@ pub(super) fn add(
     }
     if may(Action::Update) {
         add_updates(document, object, actor);
+        add_merge(document, object);
     }
     if may(Action::Delete) {
         add_deletes(document, object);
@@ -81,7 +82,7 @@ fn add_reads(document: &mut Document, object: &Object) {
         plural,
         "What was done with it, newest first",
     )
-    .with(&["id", "limit", "cursor"])
+    .with(&["id", "kinds", "limit", "cursor"])
     .answers(200, schema_ref("Timeline"));
     document.add("get", &format!("/{plural}/{{id}}/timeline"), timeline);
     let explain =
@@ -120,6 +121,30 @@ fn add_updates(document: &mut Document, object: &Object, actor: &Actor) {
             .answers(200, answer);
         document.add("post", &format!("/{plural}/{{id}}/commands/{}", command.name), operation);
     }
+}
+
+fn add_merge(document: &mut Document, object: &Object) {
+    let names = json!({"type": "array", "items": {"type": "string"}});
+    let body = json!({"type": "object", "required": ["other"], "properties": {
+        "other": {"type": "string", "format": "uuid"},
+        "version": {"type": "integer"},
+        "other_version": {"type": "integer"},
+        "take": names,
+        "join": names,
+        "dry_run": {"type": "boolean"}}});
+    let moved = json!({"type": "array", "items": {"type": "object"}});
+    let answer = json!({"type": "object", "required": ["id", "record", "moved"], "properties": {
+        "id": {"type": ["string", "null"], "format": "uuid"},
+        "record": schema_ref(&object.name), "moved": moved}});
+    let merge = Operation::new(
+        format!("merge_{}", object.name),
+        &object.plural,
+        "Merge another record into it; undone like a bulk",
+    )
+    .with(&["id"])
+    .body(body)
+    .answers(200, answer);
+    document.add("post", &format!("/{}/{{id}}/merge", object.plural), merge);
 }
 
 fn add_deletes(document: &mut Document, object: &Object) {

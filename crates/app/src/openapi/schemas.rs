@@ -130,6 +130,7 @@ pub(super) fn parameters() -> Json {
         "fields": query("fields", text(), "Fields shown, with commas."),
         "expand": query("expand", text(), "Links whose whole records are shown, with commas."),
         "limit": query("limit", json!({"type": "integer", "minimum": 1, "maximum": 200, "default": 50}), "Records on the page."),
+        "kinds": query("kinds", text(), "Only these kinds: names of objects, and change, separated by commas."),
         "cursor": query("cursor", text(), "Where the page begins: next of the page before."),
         "count": query("count", flag(), "Whether to count, up to 10,000."),
         "deleted": query("deleted", flag(), "The recycle bin instead of what is live."),

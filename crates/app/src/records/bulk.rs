@@ -184,14 +184,27 @@ impl Workspace {
         action: &BulkAction,
         outcome: &BulkOutcome,
     ) -> Result<()> {
-        let mut setup = self.setup(actor, CauseKind::System, None);
-        setup.cause = Cause { kind: CauseKind::System, id: None };
         let label = match action {
             BulkAction::Update(_) => "update",
             BulkAction::Delete => "delete",
             BulkAction::Restore => "restore",
             BulkAction::Command(name, _) => name,
         };
+        self.note_act(actor, object, label, outcome.id, outcome.done, outcome.failed.len()).await
+    }
+
+    /// Writes down an act on many records, so that its owner can undo it.
+    pub(super) async fn note_act(
+        &self,
+        actor: &Actor,
+        object: &Object,
+        label: &str,
+        id: Uuid,
+        done: usize,
+        failed: usize,
+    ) -> Result<()> {
+        let mut setup = self.setup(actor, CauseKind::System, None);
+        setup.cause = Cause { kind: CauseKind::System, id: None };
         let values = model::draft::values([
             (
                 "name",
@@ -199,11 +212,11 @@ impl Workspace {
             ),
             ("object", Value::from(object.name.as_str())),
             ("action", Value::from(label)),
-            ("rows_done", Value::from(outcome.done as i64)),
-            ("rows_failed", Value::from(outcome.failed.len() as i64)),
+            ("rows_done", Value::from(done as i64)),
+            ("rows_failed", Value::from(failed as i64)),
             ("owner", actor.user_or_none().into()),
         ]);
-        let effect = Effect::Create { object: "bulk".to_owned(), id: outcome.id, values };
+        let effect = Effect::Create { object: "bulk".to_owned(), id, values };
         let work = move |tx: &mut Tx| -> Result<()> {
             let mut batch = Batch::new(tx, &setup);
             batch.apply(vec![effect.clone()])?;

@@ -11,8 +11,12 @@ use super::json::Shape;
 use crate::access::Actor;
 use crate::{Error, Result, Workspace};
 
+/// What changes of the record itself are called among the kinds of a timeline.
+pub const CHANGE: &str = "change";
+
 impl Workspace {
-    /// Activities, tasks, files and changes of a record before `before` (microseconds), newest first.
+    /// Activities, tasks, files and changes of a record before `before` (microseconds), newest first; with `kinds`
+    /// only those, by the names of their objects, and [`CHANGE`].
     ///
     /// # Errors
     /// `not_found`; the store's.
@@ -21,6 +25,7 @@ impl Workspace {
         actor: &Actor,
         name: &str,
         id: Uuid,
+        kinds: Option<Vec<String>>,
         before: Option<i64>,
         limit: usize,
     ) -> Result<Json> {
@@ -33,7 +38,9 @@ impl Workspace {
             }
             let mut items: Vec<(i64, Json)> = Vec::new();
             let schema = tx.schema().clone();
-            for entry in schema.objects() {
+            let wanted =
+                |kind: &str| kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|one| one == kind));
+            for entry in schema.objects().filter(|entry| wanted(&entry.name)) {
                 let Some(moment) = &entry.timeline else { continue };
                 let bounds = Bounds { before, limit: limit + 1 };
                 let found =
@@ -43,12 +50,15 @@ impl Workspace {
                     };
                 items.extend(found);
             }
-            let history = tx.history_before(id, before, limit + 1)?;
+            let history = match wanted(CHANGE) {
+                true => tx.history_before(id, before, limit + 1)?,
+                false => Vec::new(),
+            };
             let moments: Vec<i64> = history.iter().map(|entry| entry.at).collect();
             let changes = entries_json(tx, &object, &rights, history)?;
             items.extend(moments.into_iter().zip(changes).map(|(at, change)| {
                 let (when, actor) = (change["at"].clone(), change["actor"].clone());
-                (at, json!({"kind": "change", "at": when, "actor": actor, "change": change}))
+                (at, json!({"kind": CHANGE, "at": when, "actor": actor, "change": change}))
             }));
             items.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
             let more = items.len() > limit;

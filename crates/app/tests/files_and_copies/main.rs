@@ -8,4 +8,5 @@ mod doctor;
 mod exports;
 mod files;
 mod openapi;
+mod upgrade;
 mod world;

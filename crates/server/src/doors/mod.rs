@@ -5,6 +5,7 @@ pub mod events;
 pub mod exchange;
 pub mod health;
 pub mod imports;
+pub mod merge;
 pub mod problem;
 pub mod records;
 pub mod schema;

@@ -34,7 +34,7 @@ pub struct ListParameters {
 }
 
 /// The object's name from its plural in the path.
-fn named(workspace: &Workspace, plural: &str) -> Result<String, Failure> {
+pub(super) fn named(workspace: &Workspace, plural: &str) -> Result<String, Failure> {
     let schema = workspace.schema();
     let found = schema.by_plural(plural).map(|object| object.name.clone());
     found.ok_or_else(|| {
@@ -42,7 +42,7 @@ fn named(workspace: &Workspace, plural: &str) -> Result<String, Failure> {
     })
 }
 
-fn id(text: &str) -> Result<Uuid, Failure> {
+pub(super) fn id(text: &str) -> Result<Uuid, Failure> {
     Uuid::parse_str(text).map_err(|_| Failure(Error::not_found()))
 }
 
@@ -290,6 +290,8 @@ pub async fn command(
 pub struct BackParameters {
     cursor: Option<i64>,
     limit: Option<usize>,
+    /// Of a timeline: only these kinds.
+    kinds: Option<String>,
 }
 
 /// `GET /{objects}/{id}/history`
@@ -312,9 +314,9 @@ pub async fn timeline(
     Query(given): Query<BackParameters>,
 ) -> Answer {
     let name = named(&entered.workspace, &plural)?;
-    let limit = given.limit.unwrap_or(50);
-    let answer =
-        entered.workspace.timeline(&entered.actor, &name, id(&record)?, given.cursor, limit);
+    let (limit, kinds) = (given.limit.unwrap_or(50), some_words(given.kinds));
+    let (workspace, actor) = (&entered.workspace, &entered.actor);
+    let answer = workspace.timeline(actor, &name, id(&record)?, kinds, given.cursor, limit);
     Ok(Json(answer.await?))
 }
 

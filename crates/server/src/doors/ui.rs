@@ -13,7 +13,7 @@ struct Dist;
 
 /// Everything the browser may load comes from here; styles are also set by script.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-    img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    img-src 'self' data: blob:; frame-src blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// A file of the UI, or its page.
 pub async fn file(uri: Uri, headers: HeaderMap) -> Response {

@@ -74,6 +74,12 @@ async fn a_timeline_holds_what_was_done_and_changed(world: World) {
         .filter_map(|i| i["kind"].as_str())
         .collect();
     assert_eq!(kinds, ["change", "task", "activity", "change"]);
+    let only =
+        rep.get(&format!("/accounts/{account}/timeline?kinds=activity,change&limit=2")).await;
+    let items = only.expect(200)["items"].as_array().expect("items");
+    let kinds: Vec<&str> = items.iter().filter_map(|item| item["kind"].as_str()).collect();
+    assert_eq!(kinds, ["change", "activity"]);
+    assert!(only.body["next"].is_string());
     let theirs = world.other_rep.get(&format!("/accounts/{account}/timeline")).await;
     assert_eq!(theirs.problem(404), "not_found");
 }

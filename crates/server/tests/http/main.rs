@@ -12,6 +12,7 @@ mod idempotency;
 mod lists;
 mod live;
 mod matrix;
+mod merge;
 mod one_more_object;
 mod records;
 mod rights;

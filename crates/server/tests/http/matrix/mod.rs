@@ -128,7 +128,7 @@ impl Row {
             )
             | ("post", "/query") => "read",
             ("get", "/{id}/content") if object == "file" => "read",
-            ("patch", "/{id}") | ("post", "/bulk") => "change",
+            ("patch", "/{id}") | ("post", "/bulk" | "/{id}/merge") => "change",
             ("post", door)
                 if door.starts_with("/{id}/commands/")
                     && !["import", "export"].contains(&object.as_str()) =>
@@ -190,7 +190,7 @@ impl Row {
             (_, "") => "201",
             // An act that is allowed goes on to the version or the inputs, which are wrong so that nothing changes.
             (_, "/{id}") if self.act != "read" => "409",
-            (_, door) if door.starts_with("/{id}/commands/") => "422",
+            (_, door) if door.starts_with("/{id}/commands/") || door == "/{id}/merge" => "422",
             _ => "200",
         }
     }

@@ -1,0 +1,32 @@
+//! A workspace opened by a program that declares more: its tables follow, and the database as it was is kept beside it.
+
+use app::Workspace;
+use model::fields::build::name;
+use model::{Object, Schema};
+use tempfile::TempDir;
+
+use crate::world::{BOTH, On, place};
+
+#[tokio::test]
+async fn a_changed_schema_keeps_a_copy_of_what_was() {
+    for on in BOTH {
+        let dir = TempDir::new().unwrap();
+        let (place, files) = place(on, &dir);
+        drop(Workspace::open("main", &place, &files, app::schema()).await.unwrap());
+        let (modules, mut declared) = objects::declared();
+        let vessel = Object::new("vessel", "vessels", ("Vessel", "船舶"), ("Vessels", "船舶"))
+            .module("customer", "ship")
+            .section("main", "Vessel", "船舶", vec![name("name", "Name", "船名").required()]);
+        declared.push(vessel);
+        let schema = Schema::build(modules, declared).unwrap();
+        let workspace = Workspace::open("main", &place, &files, schema).await.unwrap();
+        assert!(workspace.object("vessel").is_ok());
+        if let On::Sqlite = on {
+            let entries = std::fs::read_dir(dir.path().join("data")).unwrap();
+            let copy = entries
+                .filter_map(Result::ok)
+                .find(|entry| entry.file_name().to_string_lossy().starts_with("before-change-"));
+            assert!(copy.expect("a copy").metadata().unwrap().len() > 0);
+        }
+    }
+}
