@@ -113,7 +113,11 @@ impl Workspace {
             }
         };
         let (id, run_at) = (job.id, run_at.as_microsecond());
-        Ok(self.store.write(move |tx| tx.end_job(id, state, run_at, error.as_deref())).await?)
+        self.store.write(move |tx| tx.end_job(id, state, run_at, error.as_deref())).await?;
+        match state {
+            JobState::Waiting => Ok(()),
+            JobState::Done | JobState::Dead => self.tell_of_end(job).await,
+        }
     }
 
     /// Shows that a job is alive.

@@ -1,6 +1,7 @@
 //! What the program does, one file or folder a capability. Async; no HTTP and no SQL.
 
 pub mod access;
+pub mod audit;
 pub mod backup;
 pub mod clock;
 pub mod demo_firm;
@@ -9,14 +10,21 @@ pub mod error;
 pub mod exports;
 pub mod feed;
 pub mod files;
+pub mod firm;
 pub mod imports;
+pub mod invites;
 pub mod jobs;
 pub mod me;
+pub mod notifications;
 pub mod openapi;
 pub mod people;
 pub mod records;
 pub mod schema_json;
+pub mod second_factor;
+pub mod security;
+pub mod see_as;
 pub mod sign_in;
+pub mod tickets;
 pub mod workspace;
 
 pub use access::Actor;

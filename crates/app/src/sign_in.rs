@@ -16,7 +16,9 @@ use store::{CauseKind, CredentialRow, SessionRow, Tx};
 use subtle::ConstantTimeEq;
 
 use crate::access::Actor;
-use crate::records::{Batch, Origin};
+use crate::records::Batch;
+use crate::records::Origin as By;
+use crate::security::{Happened, Origin};
 use crate::workspace::Profile;
 use crate::{Error, Result, Workspace};
 
@@ -133,7 +135,7 @@ async fn verify_password(password: String, known: Option<String>) -> bool {
 }
 
 /// Refuses passwords that are too short, too long or hold the e-mail address's name.
-fn check_password(field: &str, password: &str, email: &str) -> Result<()> {
+pub(crate) fn check_password(field: &str, password: &str, email: &str) -> Result<()> {
     let count = password.chars().count();
     if !(PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX).contains(&count) {
         return Err(Problem::of(field, "password_short").with("min", PASSWORD_CHARS_MIN).into());
@@ -201,20 +203,21 @@ impl Workspace {
         Ok(user)
     }
 
-    /// Signs in with e-mail and password.
+    /// Signs in with e-mail and password, and a code where the user has a second factor.
     ///
     /// # Errors
-    /// `sign_in_failed`, whatever is wrong; `too_many_attempts`; the store's.
+    /// `sign_in_failed`, whatever is wrong; `code_required` and `code_wrong` when the password was right;
+    /// `too_many_attempts`; the store's.
     pub async fn sign_in(
         &self,
         email: &str,
         password: &str,
-        agent: &str,
-        address: &str,
+        code: &str,
+        origin: Origin<'_>,
     ) -> Result<SignedIn> {
         let email = email.trim().to_lowercase();
         let now = self.clock.now();
-        let keys = [format!("account {email}"), format!("address {address}")];
+        let keys = [format!("account {email}"), format!("address {}", origin.address)];
         for key in &keys {
             self.attempts.admit(key, now)?;
         }
@@ -234,12 +237,23 @@ impl Workspace {
             Some((user, _)) => self.people().await?.rights(*user).is_some(),
             None => false,
         };
-        for key in &keys {
-            self.attempts.note(key, now, right && active);
+        let user = found.filter(|_| right && active).map(|(user, _)| user);
+        let proved = match user {
+            Some(user) => self.check_code(user, code).await.map(|()| user),
+            None => Err(Error::refused("sign_in_failed")),
+        };
+        // Somebody who is only now asked for the code has not failed, and not succeeded either.
+        if !matches!(&proved, Err(error) if error.code() == "code_required") {
+            let (user, kind) = match proved {
+                Ok(user) => (user, "sign_in"),
+                Err(_) => (user.unwrap_or_default(), "sign_in_failed"),
+            };
+            for key in &keys {
+                self.attempts.note(key, now, proved.is_ok());
+            }
+            self.note_security(Happened { kind, user, detail: &email, origin }).await?;
         }
-        let (user, _) =
-            found.filter(|_| right && active).ok_or_else(|| Error::refused("sign_in_failed"))?;
-        self.open_session(user, agent, address).await
+        self.open_session(proved?, origin.agent, origin.address).await
     }
 
     /// Opens a session for a user who has proved who they are.
@@ -334,6 +348,18 @@ impl Workspace {
         self.set_password(user, new, Some(kept)).await
     }
 
+    /// Whoever sits at a session proves to be its user.
+    ///
+    /// # Errors
+    /// `password_wrong` at the field; the store's.
+    pub(crate) async fn check_own_password(&self, user: Uuid, password: &str) -> Result<()> {
+        let row = self.store.read(move |tx| tx.credential(user)).await?;
+        match verify_password(password.to_owned(), row.map(|row| row.password)).await {
+            true => Ok(()),
+            false => Err(Error::field("password", "password_wrong")),
+        }
+    }
+
     /// Sets a user's password; every session but `kept` ends.
     ///
     /// # Errors
@@ -371,7 +397,7 @@ impl Workspace {
         let hashed = hash(&key);
         let work = move |tx: &mut Tx| -> Result<Json> {
             let mut batch = Batch::new(tx, &setup);
-            let id = batch.create(Origin::Person, "api_key", None, values.clone())?.id();
+            let id = batch.create(By::Person, "api_key", None, values.clone())?.id();
             batch.finish()?;
             tx.put_secret(&hashed, id, setup.rights.user)?;
             Ok(json!({"id": id}))
@@ -440,7 +466,7 @@ fn seed(batch: &mut Batch, beginning: &Beginning, language: Language) -> Result<
         };
         let values =
             record.fields.into_iter().map(|(name, v)| (name.to_owned(), value(v))).collect();
-        let id = batch.create(Origin::Hook, record.object, None, values)?.id();
+        let id = batch.create(By::Hook, record.object, None, values)?.id();
         made.insert(record.key, id);
     }
     let administrator = format!("role.{}", crate::people::ADMINISTRATOR);
@@ -455,5 +481,5 @@ fn seed(batch: &mut Batch, beginning: &Beginning, language: Language) -> Result<
     if text::email::check(beginning.email.trim()).is_err() {
         return Err(Problem::of("email", "email_format").with("value", &beginning.email).into());
     }
-    Ok(batch.create(Origin::Hook, "user", None, values)?.id())
+    Ok(batch.create(By::Hook, "user", None, values)?.id())
 }

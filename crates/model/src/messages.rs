@@ -34,6 +34,16 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "没有选项“{value}”，您是指“{similar}”吗？",
     ),
     ("choice_unknown", "“{value}” is no option.", "没有选项“{value}”。"),
+    (
+        "code_required",
+        "Give the code of your authenticator app, or a recovery code.",
+        "请输入验证器中的动态验证码，或恢复码。",
+    ),
+    (
+        "code_wrong",
+        "The code is not right, or was used already. Wait for the next one.",
+        "验证码不正确或已使用，请等待下一个验证码。",
+    ),
     ("column_unknown", "The file has no column “{column}”.", "文件中没有“{column}”列。"),
     (
         "command_unavailable",
@@ -250,6 +260,12 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("object_expected", "Give a JSON object.", "请给出 JSON 对象。"),
     ("object_unknown", "There is no object “{object}”.", "没有对象“{object}”。"),
     ("operator", "“{operator}” does not go with this field.", "此字段不支持运算符“{operator}”。"),
+    ("passkey_refused", "The passkey was not accepted.", "通行密钥验证未通过。"),
+    (
+        "passkey_unavailable",
+        "Passkeys need the address of this firm to be a name, such as crm.example.com, and a secure connection.",
+        "使用通行密钥需要通过域名（如 crm.example.com）和安全连接访问。",
+    ),
     ("password_common", "This password is too easy to guess.", "密码过于简单。"),
     ("password_short", "Use at least {min} characters.", "密码至少 {min} 个字符。"),
     ("password_wrong", "The password is not right.", "密码不正确。"),
@@ -294,6 +310,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ),
     ("same_record", "Choose another record than this one.", "不能选择同一条记录。"),
     ("scope", "The API key does not allow this.", "该 API 密钥不允许此操作。"),
+    (
+        "see_as_read_only",
+        "You see this as another user: nothing can be changed.",
+        "您正在以他人身份查看，不能进行修改。",
+    ),
     ("setup_done", "This workspace is set up already.", "此工作区已完成初始设置。"),
     (
         "setup_token",
@@ -313,6 +334,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("text_control", "Control characters are not taken.", "不能包含控制字符。"),
     ("text_expected", "Give a text.", "请填写文本。"),
     ("text_long", "At most {max} characters.", "最多 {max} 个字符。"),
+    (
+        "ticket_invalid",
+        "The link is no longer good. Ask for a new one.",
+        "链接已失效，请重新获取。",
+    ),
     (
         "time_zone",
         "“{value}” is no time zone, such as Asia/Shanghai.",

@@ -36,7 +36,9 @@ objects! {
     organisation {
         user, department, team, role, role_right, role_field_right, record_member, api_key,
     }
-    system { saved_view, import, import_mapping, export, bulk, job, setting }
+    system {
+        saved_view, import, import_mapping, export, bulk, job, setting, notification, security_event,
+    }
 }
 
 /// The modules, in menu order.

@@ -17,7 +17,7 @@ use crate::doors::enter::{Entered, Named, State};
 use crate::doors::problem::{BODY_BYTES_MAX, Failure};
 use crate::doors::records::ListParameters;
 use crate::doors::{
-    events, exchange, health, imports, merge, problem, records, schema, session, ui,
+    account, admin, events, exchange, health, imports, merge, problem, records, schema, session, ui,
 };
 use crate::hosting::Hosting;
 
@@ -30,6 +30,24 @@ fn api() -> Router<State> {
         .route("/me/password", post(session::change_password))
         .route("/me/sessions", get(session::sessions))
         .route("/me/sessions/{id}", delete(session::end_session))
+        .route("/session/passkey", post(account::passkey_sign_in))
+        .route("/session/passkey/begin", post(account::begin_passkey_sign_in))
+        .route("/me/security", get(account::security))
+        .route("/me/code", post(account::begin_code))
+        .route("/me/code/confirm", post(account::confirm_code))
+        .route("/me/code/remove", post(account::remove_code))
+        .route("/me/passkeys", post(account::add_passkey))
+        .route("/me/passkeys/begin", post(account::begin_passkey))
+        .route("/me/passkeys/{id}", delete(account::remove_passkey))
+        .route("/me/see_as", post(account::see_as))
+        .route("/invitation", get(admin::invitation).post(admin::take_invitation))
+        .route("/users/{id}/invite", post(admin::invite))
+        .route("/users/{id}/reset_second_factor", post(admin::reset_second_factor))
+        .route("/workspace", get(admin::firm).patch(admin::update_firm))
+        .route("/about", get(admin::about))
+        .route("/audit", get(admin::audit))
+        .route("/backup", post(admin::backup))
+        .route("/notifications/read", post(admin::read_notifications))
         .route("/schema", get(schema::schema))
         .route("/search", get(records::search))
         .route("/events", get(events::events))

@@ -100,10 +100,41 @@ fn own_tables() -> Vec<CopiedTable> {
     ]
 }
 
+/// What signing in needs besides passwords.
+fn second_factors() -> Vec<CopiedTable> {
+    use Column::{Bytes, Int, Text, Uuid};
+    vec![
+        CopiedTable::own(
+            "gx_code",
+            1,
+            &[
+                ("user_id", Uuid),
+                ("secret", Bytes),
+                ("last_step", Int),
+                ("recovery", Text),
+                ("confirmed", Int),
+            ],
+        ),
+        CopiedTable::own(
+            "gx_passkey",
+            1,
+            &[
+                ("id", Uuid),
+                ("user_id", Uuid),
+                ("name", Text),
+                ("credential", Text),
+                ("created_at", Int),
+                ("used_at", Int),
+            ],
+        ),
+    ]
+}
+
 impl Tx<'_, '_> {
     /// The tables that hold everything of a workspace.
     pub fn copied_tables(&self) -> Vec<CopiedTable> {
         let mut all = own_tables();
+        all.extend(second_factors());
         for layout in self.catalog().layouts() {
             let mut columns: Vec<(String, Column)> =
                 layout.columns.iter().map(|column| (column.name.clone(), column.column)).collect();

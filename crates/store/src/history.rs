@@ -125,8 +125,8 @@ pub struct HistoryEntry {
     pub changes: Vec<Change>,
 }
 
-const COLUMNS: &str = "h.seq, h.object, h.record_id, h.version, h.at, h.actor_id, h.cause, h.cause_id, h.action, h.changes";
-const TYPES: [Column; 10] = [
+pub(crate) const COLUMNS: &str = "h.seq, h.object, h.record_id, h.version, h.at, h.actor_id, h.cause, h.cause_id, h.action, h.changes";
+pub(crate) const TYPES: [Column; 10] = [
     Column::Int,
     Column::Text,
     Column::Uuid,
@@ -294,7 +294,7 @@ fn from_json(text: &str) -> Vec<Change> {
     map.into_iter().filter_map(pair).collect()
 }
 
-fn entry(row: Vec<Cell>) -> HistoryEntry {
+pub(crate) fn entry(row: Vec<Cell>) -> HistoryEntry {
     let mut cells = row.into_iter();
     let mut next = || cells.next().unwrap_or(Cell::Null);
     HistoryEntry {

@@ -1,6 +1,7 @@
 //! SQL for SQLite and PostgreSQL. The only crate that knows a database; it has no business words.
 
 mod aggregate;
+mod audit;
 mod cell;
 mod compile;
 mod copy;
@@ -17,12 +18,14 @@ mod meta;
 mod records;
 mod rollup_changes;
 mod rollups;
+mod second_factors;
 mod select;
 mod sessions;
 mod tx;
 mod verify;
 
 pub use aggregate::{Group, GroupKey, Measure, Period};
+pub use audit::Writes;
 pub use cell::Cell;
 pub use copy::CopiedTable;
 pub use db::{Move, Place, Refuse, Store};
@@ -34,6 +37,7 @@ pub use import_chunks::{ImportChunk, ImportProgress};
 pub use jobs::{JobRow, JobState};
 pub use layout::{Catalog, Layout};
 pub use rollups::Touched;
+pub use second_factors::{CodeRow, PasskeyRow, TicketRow};
 pub use select::{Listed, Page, Titled};
 pub use sessions::{AnswerRow, CredentialRow, SessionRow};
 pub use tx::Tx;

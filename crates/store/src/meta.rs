@@ -77,6 +77,7 @@ pub(crate) fn tables(dialect: &Dialect) -> Vec<(&'static str, String)> {
             ),
         ),
     ];
+    all.extend(crate::second_factors::tables(dialect));
     all.extend(crate::dialect::search::tables(dialect));
     all
 }
@@ -89,6 +90,7 @@ pub(crate) fn indexes(dialect: &Dialect) -> Vec<(&'static str, String)> {
     let mut all = vec![
         create("i__gx_history__record", "gx_history", "(record_id, seq)"),
         create("i__gx_history__cause", "gx_history", "(cause_id, seq) WHERE cause_id IS NOT NULL"),
+        create("i__gx_passkey__user", "gx_passkey", "(user_id)"),
         create("i__gx_session__token", "gx_session", "(token)"),
         create("i__gx_session__user", "gx_session", "(user_id)"),
         create("i__gx_job__due", "gx_job", "(state, run_at)"),

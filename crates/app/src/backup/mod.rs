@@ -6,6 +6,7 @@
 mod archive;
 mod restore;
 mod rows;
+mod take;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

@@ -10,6 +10,7 @@ pub(super) fn tags() -> Vec<Json> {
         ("session", "Signing in and one's own account"),
         ("workspace", "The workspace as a whole"),
         ("exchange", "Files, imports and exports"),
+        ("administration", "Looking after people, rights and data"),
     ]
     .into_iter()
     .map(|(name, description)| json!({"name": name, "description": description}))
@@ -20,18 +21,19 @@ pub(super) fn tags() -> Vec<Json> {
 pub(super) fn add(document: &mut Document) {
     add_session(document);
     add_account(document);
+    super::care::add(document);
     add_workspace(document);
     add_files(document);
     add_imports(document);
     add_exports(document);
 }
 
-fn text() -> Json {
+pub(super) fn text() -> Json {
     json!({"type": "string"})
 }
 
 /// An object with these properties, of which those before `required` must be there.
-fn object(required: usize, properties: &[(&str, Json)]) -> Json {
+pub(super) fn object(required: usize, properties: &[(&str, Json)]) -> Json {
     let names: Vec<&str> = properties.iter().take(required).map(|(name, _)| *name).collect();
     let properties: serde_json::Map<String, Json> =
         properties.iter().map(|(name, schema)| ((*name).to_owned(), schema.clone())).collect();
@@ -67,7 +69,7 @@ fn add_session(document: &mut Document) {
     document.add("post", "/setup", set_up);
     let sign_in = Operation::new("sign_in", "session", "Sign in")
         .open()
-        .body(object(2, &[("email", text()), ("password", text())]))
+        .body(object(2, &[("email", text()), ("password", text()), ("code", text())]))
         .answers(200, schema_ref("Me"));
     document.add("post", "/session", sign_in);
     document.add(

@@ -1,6 +1,7 @@
 //! The OpenAPI 3.1 document of a workspace, made from its schema for one reader. What is hidden from the reader is
 //! not in it, and neither is what the reader may never do.
 
+mod care;
 mod fields;
 mod fixed;
 mod objects;

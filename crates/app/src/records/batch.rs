@@ -327,7 +327,8 @@ impl<'b, 't, 'c> Batch<'b, 't, 'c> {
     ///
     /// # Errors
     /// The store's.
-    pub fn finish(self) -> Result<()> {
+    pub fn finish(mut self) -> Result<()> {
+        self.tell()?;
         let touched: Vec<store::Touched> = self
             .touched
             .iter()

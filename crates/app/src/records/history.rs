@@ -122,7 +122,7 @@ fn link_titles(
 }
 
 /// Entries as JSON: changes of hidden and masked fields left out, links with their titles.
-pub(super) fn entries_json(
+pub(crate) fn entries_json(
     tx: &mut Tx,
     object: &Object,
     rights: &Rights,

@@ -92,7 +92,9 @@ async fn backups_restore_on_either_database_as_they_were() {
                 language: Language::En,
             };
             assert_eq!(found(&copy, &admin, "启明").await, 1);
-            copy.sign_in("ada@firm.example", "a long sentence", "", "").await.unwrap();
+            copy.sign_in("ada@firm.example", "a long sentence", "", Default::default())
+                .await
+                .unwrap();
             let file = copy.list(&admin, "file", Default::default()).await.unwrap().items;
             let (_, mut bytes) = copy.open_file(&admin, id(&file[0])).await.unwrap();
             let mut text = String::new();

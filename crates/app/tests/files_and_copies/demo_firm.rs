@@ -15,7 +15,8 @@ async fn the_demo_firm_lives() {
         let firm =
             workspace.load_demo(7, 0.01, Language::Zh, &mut |done| told = done).await.unwrap();
         assert_eq!(told, firm.records);
-        let signed = workspace.sign_in(&firm.email, &firm.password, "", "").await.unwrap();
+        let signed =
+            workspace.sign_in(&firm.email, &firm.password, "", Default::default()).await.unwrap();
         let admin =
             Actor { rights: workspace.rights(signed.user).await.unwrap(), language: Language::Zh };
         let users = workspace
@@ -24,8 +25,9 @@ async fn the_demo_firm_lives() {
             .unwrap();
         assert!(users.items.len() > 5);
         let other = users.items.iter().find(|user| user["email"] != json!(firm.email)).unwrap();
-        let refused =
-            workspace.sign_in(other["email"].as_str().unwrap(), &firm.password, "", "").await;
+        let refused = workspace
+            .sign_in(other["email"].as_str().unwrap(), &firm.password, "", Default::default())
+            .await;
         assert_eq!(refused.unwrap_err().code(), "sign_in_failed");
         let orders = workspace.list(&admin, "order", Default::default()).await.unwrap();
         assert!(!orders.items.is_empty());

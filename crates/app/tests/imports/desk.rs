@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::world::{World, id};
 
 /// Objects whose records are about imports themselves.
-const ASIDE: [&str; 4] = ["import", "file", "job", "bulk"];
+const ASIDE: [&str; 5] = ["import", "notification", "file", "job", "bulk"];
 
 impl World {
     pub async fn put(&self, name: &str, text: &str) -> Uuid {

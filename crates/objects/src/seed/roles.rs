@@ -39,7 +39,7 @@ type Row = (&'static [&'static str], Scopes);
 
 /// What everybody may do: their own views, keys, files and tasks, and see what they started.
 const EVERYBODY: &[Row] =
-    &[(&["saved_view", "api_key"], OWN), (&["import", "export", "bulk"], READ_OWN)];
+    &[(&["saved_view", "api_key"], OWN), (&["import", "export", "bulk", "notification"], READ_OWN)];
 
 /// What everybody who works on records may do.
 const WORKING: &[Row] = &[(&["activity", "task", "file"], OWN), (&["tag"], EDIT_ALL)];

@@ -104,7 +104,9 @@ async fn follow_config(hosting: Arc<Hosting>) {
         };
         for (name, moved) in hosting.replace(&config).await {
             match moved {
-                Ok(left) => eprintln!("Workspace “{name}” has moved; what was there is called {left}."),
+                Ok(left) => {
+                    eprintln!("Workspace “{name}” has moved; what was there is called {left}.")
+                }
                 Err(error) => eprintln!("Workspace “{name}” stays where it was: {error}"),
             }
         }

@@ -35,6 +35,8 @@ pub struct Entered {
     pub actor: Actor,
     /// The session, when it is a browser's.
     pub session: Option<Session>,
+    /// The actor is somebody else than the session's user, who only looks.
+    pub is_seen_as: bool,
 }
 
 /// A header's text; empty when it is not there or no text.
@@ -59,6 +61,13 @@ fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 fn changes(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// What may be asked while seeing as another user: records are read, the other's account is left alone.
+fn is_looked_at(parts: &Parts) -> bool {
+    let path = parts.uri.path();
+    let reads = !changes(&parts.method) || path.ends_with("/query");
+    reads && !path.contains("/me/")
 }
 
 impl FromRequestParts<State> for Visited {
@@ -87,7 +96,7 @@ impl FromRequestParts<State> for Entered {
         let authorization = text(&parts.headers, "authorization");
         if let Some(key) = authorization.strip_prefix("Bearer ") {
             let actor = workspace.by_api_key(key.trim(), language).await?;
-            return Ok(Entered { workspace, actor, session: None });
+            return Ok(Entered { workspace, actor, session: None, is_seen_as: false });
         }
         let name = cookie_name(&workspace, hosting.config.is_secure());
         let token =
@@ -97,7 +106,16 @@ impl FromRequestParts<State> for Entered {
         if changes(&parts.method) && !Workspace::csrf_is_right(&session, given) {
             return Err(Failure(Error::refused("csrf")));
         }
-        Ok(Entered { workspace, actor: session.actor.clone(), session: Some(session) })
+        let seen_as = text(&parts.headers, "x-see-as");
+        if seen_as.is_empty() {
+            let actor = session.actor.clone();
+            return Ok(Entered { workspace, actor, session: Some(session), is_seen_as: false });
+        }
+        if !is_looked_at(parts) {
+            return Err(Failure(Error::refused("see_as_read_only")));
+        }
+        let actor = workspace.seen_as(session.id, seen_as, language).await?;
+        Ok(Entered { workspace, actor, session: Some(session), is_seen_as: true })
     }
 }
 

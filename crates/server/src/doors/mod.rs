@@ -1,5 +1,7 @@
 //! What all doors have in common: whose request it is, and how an answer or a problem looks.
 
+pub mod account;
+pub mod admin;
 pub mod enter;
 pub mod events;
 pub mod exchange;

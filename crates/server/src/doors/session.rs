@@ -1,6 +1,7 @@
 //! The doors to signing in, set-up and one's own account.
 
 use app::Error;
+use app::security::Happened;
 use app::sign_in::{Beginning, SignedIn};
 use app::workspace::Profile;
 use axum::Json;
@@ -12,12 +13,14 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use uuid::Uuid;
 
+use super::account::From;
 use super::enter::{Entered, State, Visited, cookie_name, text};
 use super::problem::{Failure, JsonBody};
 
 type Answer = Result<Json<Value>, Failure>;
 
-fn given<'b>(body: &'b Value, name: &str) -> &'b str {
+/// A text of the body; empty where it is not there.
+pub(super) fn given<'b>(body: &'b Value, name: &str) -> &'b str {
     body.get(name).and_then(Value::as_str).unwrap_or("")
 }
 
@@ -81,15 +84,15 @@ pub async fn sign_in(
     headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Failure> {
-    let agent = text(&headers, "user-agent");
+    let from = From::of(address, &headers);
     let (email, password) = (given(&body, "email"), given(&body, "password"));
-    let address = address.ip().to_string();
-    let signed_in = visited.workspace.sign_in(email, password, agent, &address).await?;
+    let code = given(&body, "code");
+    let signed_in = visited.workspace.sign_in(email, password, code, from.origin()).await?;
     greet(&hosting, &visited, signed_in, StatusCode::OK).await
 }
 
 /// The cookie and what the browser needs to know.
-async fn greet(
+pub(super) async fn greet(
     hosting: &State,
     visited: &Visited,
     signed_in: SignedIn,
@@ -110,9 +113,18 @@ async fn greet(
 }
 
 /// `DELETE /session`
-pub async fn sign_out(entered: Entered, Held(hosting): Held<State>) -> Result<Response, Failure> {
+pub async fn sign_out(
+    entered: Entered,
+    Held(hosting): Held<State>,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     if let Some(session) = &entered.session {
-        entered.workspace.end_session(entered.actor.user(), session.id).await?;
+        let user = entered.actor.user();
+        entered.workspace.end_session(user, session.id).await?;
+        let from = From::of(address, &headers);
+        let happened = Happened { kind: "sign_out", user, detail: "", origin: from.origin() };
+        entered.workspace.note_security(happened).await?;
     }
     let name = cookie_name(&entered.workspace, hosting.config.is_secure());
     let cookie = format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
@@ -122,6 +134,9 @@ pub async fn sign_out(entered: Entered, Held(hosting): Held<State>) -> Result<Re
 /// `GET /me`
 pub async fn me(entered: Entered) -> Answer {
     let mut me = entered.workspace.me(&entered.actor).await?;
+    if let Some(seer) = entered.session.as_ref().filter(|_| entered.is_seen_as) {
+        me["seen_by"] = json!({"id": seer.actor.user()});
+    }
     me["csrf"] = json!(entered.session.map(|session| session.csrf));
     Ok(Json(me))
 }
@@ -137,21 +152,32 @@ pub async fn update_me(entered: Entered, JsonBody(body): JsonBody) -> Answer {
 /// `POST /me/password`
 pub async fn change_password(
     entered: Entered,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<StatusCode, Failure> {
     let session = entered.session.as_ref().ok_or_else(|| Failure(Error::refused("forbidden")))?;
     let (current, new) = (given(&body, "current"), given(&body, "new"));
     let user = entered.actor.user();
     entered.workspace.change_password(user, session.id, current, new).await?;
+    let from = From::of(address, &headers);
+    let happened = Happened { kind: "password_changed", user, detail: "", origin: from.origin() };
+    entered.workspace.note_security(happened).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api_keys`: the key itself is in this answer and nowhere else.
 pub async fn make_key(
     entered: Entered,
+    ConnectInfo(address): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
     JsonBody(body): JsonBody,
 ) -> Result<(StatusCode, Json<Value>), Failure> {
     let made = entered.workspace.make_api_key(&entered.actor, &body).await?;
+    let (from, user) = (From::of(address, &headers), entered.actor.user());
+    let detail = given(&body, "name");
+    let happened = Happened { kind: "key_made", user, detail, origin: from.origin() };
+    entered.workspace.note_security(happened).await?;
     Ok((StatusCode::CREATED, Json(made)))
 }
 

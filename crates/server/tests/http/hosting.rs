@@ -109,7 +109,9 @@ async fn moves_while_people_work(from: WorkspaceConfig, to: WorkspaceConfig) {
             })
         })
         .collect();
-    let made_before = || async { admin.list("accounts", json!({"count": true})).await.body["count"]["value"].as_u64() };
+    let made_before = || async {
+        admin.list("accounts", json!({"count": true})).await.body["count"]["value"].as_u64()
+    };
     while made_before().await < Some(40) {
         tokio::task::yield_now().await;
     }

@@ -86,7 +86,9 @@ async fn a_vessel_sails(database: Database) {
 
 /// An import and an export of it.
 async fn reads_a_file(admin: &Client, hosting: &Hosting) {
-    let file = admin.upload("fleet.csv", "Vessel,类型,Price,Operator\n海鸥,渡轮,7,Harbour\nGull,raft,8,\n").await;
+    let file = admin
+        .upload("fleet.csv", "Vessel,类型,Price,Operator\n海鸥,渡轮,7,Harbour\nGull,raft,8,\n")
+        .await;
     let looked = admin.post("/imports/inspect", json!({"file": file, "object": "vessel"})).await;
     assert_eq!(looked.expect(200)["mapping"]["columns"]["类型"]["field"], "kind");
     let mapping = json!({"object": "vessel",

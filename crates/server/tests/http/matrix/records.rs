@@ -12,7 +12,8 @@ use crate::client::Client;
 use crate::world::World;
 
 /// Objects whose records only the program itself writes.
-const BY_SYSTEM: [&str; 5] = ["import", "export", "bulk", "job", "stage_change"];
+const BY_SYSTEM: [&str; 7] =
+    ["import", "export", "bulk", "job", "stage_change", "notification", "security_event"];
 
 /// A second account of each owner, for relations.
 const OTHER: &str = "other account";
@@ -134,6 +135,8 @@ impl Records {
             "saved_view" => json!({"name": name, "object": "account"}),
             "import_mapping" => json!({"name": name, "object": "account", "mapping": "{}"}),
             "job" => json!({"kind": name}),
+            "notification" => json!({"kind": "mention", "title": name}),
+            "security_event" => json!({"kind": "sign_in"}),
             _ => json!({"name": name}),
         }
     }

@@ -18,7 +18,7 @@ pub const CLASSES: [(&str, &[&str]); 12] = [
     ("customers", &["account", "contact", "lead", "opportunity", "activity", "task", "file"]),
     ("orders", &["order"]),
     ("one's own", &["saved_view", "api_key"]),
-    ("started", &["import", "export", "bulk"]),
+    ("started", &["import", "export", "bulk", "notification"]),
     ("catalogue", &["product", "product_category", "price_list", "team"]),
     ("common", &["tag", "import_mapping"]),
     ("firm", &["user", "department", "role", "pipeline", "stage"]),
@@ -36,7 +36,7 @@ pub const CLASSES: [(&str, &[&str]); 12] = [
         ],
     ),
     ("order lines", &["order_line"]),
-    ("host", &["setting", "job"]),
+    ("host", &["setting", "job", "security_event"]),
 ];
 
 /// Class, act, and for each caller but nobody three letters: for a record of the manager (to the salesperson their
@@ -119,5 +119,25 @@ pub const FIXED: &str = r#"
     post   /exports                        {"object":"account","format":"csv"}     202 202 403 403 403 403 403 401
     get    /exports/{id}/content           -                                       404 404 404 404 404 404 404 401
     post   /exports/{id}/commands/cancel   {}                                      404 404 404 404 404 404 404 401
+    post   /session/passkey/begin          {}                                      422 422 422 422 422 422 422 422
+    post   /session/passkey                {}                                      422 422 422 422 422 422 422 422
+    get    /me/security                    -                                       200 200 200 200 200 200 403 401
+    post   /me/code                        {}                                      422 422 422 422 422 422 403 401
+    post   /me/code/confirm                {}                                      404 404 404 404 404 404 403 401
+    post   /me/code/remove                 {}                                      422 422 422 422 422 422 403 401
+    post   /me/passkeys/begin              {}                                      422 422 422 422 422 422 403 401
+    post   /me/passkeys                    {}                                      422 422 422 422 422 422 403 401
+    delete /me/passkeys/{id}               -                                       404 404 404 404 404 404 403 401
+    post   /me/see_as                      {}                                      422 403 403 403 403 403 403 401
+    get    /invitation                     -                                       422 422 422 422 422 422 422 422
+    post   /invitation                     {}                                      422 422 422 422 422 422 422 422
+    post   /users/{id}/invite              {}                                      404 403 403 403 403 403 403 401
+    post   /users/{id}/reset_second_factor {}                                      404 403 403 403 403 403 403 401
+    get    /workspace                      -                                       200 200 200 200 200 200 200 401
+    patch  /workspace                      {}                                      200 403 403 403 403 403 403 401
+    get    /about                          -                                       200 403 403 403 403 403 403 401
+    get    /audit                          -                                       200 403 403 403 403 403 403 401
+    post   /backup                         {}                                      200 403 403 403 403 403 403 401
+    post   /notifications/read             {}                                      200 200 200 200 200 200 403 401
     delete /session                        -                                       204 204 204 204 204 204 204 401
 "#;
