@@ -15,6 +15,7 @@ pub mod imports;
 pub mod invites;
 pub mod jobs;
 pub mod me;
+mod new_day;
 pub mod notifications;
 pub mod openapi;
 pub mod people;

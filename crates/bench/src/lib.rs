@@ -22,8 +22,8 @@ pub type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>;
 /// What is measured.
 #[derive(Debug, Clone)]
 pub struct Wanted {
-    /// Contacts of the large firm.
-    pub contacts: usize,
+    /// Contacts of the large firm; a tenth of it on PostgreSQL unless it is given.
+    pub contacts: Option<usize>,
     /// Databases by name.
     pub databases: Vec<String>,
     /// Works by name; all when empty.
@@ -40,12 +40,18 @@ impl Wanted {
         };
         let words = |text: String| text.split(',').map(str::to_owned).collect::<Vec<_>>();
         Ok(Wanted {
-            contacts: given("--contacts").map_or(Ok(1_000_000), |number| number.parse())?,
+            contacts: given("--contacts").map(|number| number.parse()).transpose()?,
             databases: given("--database")
                 .map_or_else(|| vec!["sqlite".to_owned(), "postgres".to_owned()], words),
             only: given("--only").map_or_else(Vec::new, words),
             dir: given("--dir").map(PathBuf::from),
         })
+    }
+
+    /// Contacts of the large firm on `database`.
+    pub fn contacts_on(&self, database: &str) -> usize {
+        let usual = if database == "postgres" { 100_000 } else { 1_000_000 };
+        self.contacts.unwrap_or(usual)
     }
 
     /// Whether the work called `name` is wanted.

@@ -73,6 +73,8 @@ pub struct Object {
     pub hidden: bool,
     /// The moment that places its records in the timelines of the records they are about.
     pub timeline: Option<String>,
+    /// Which records are saved again when a day begins, for what their hooks derive depends on the day: a filter.
+    pub daily: Option<&'static str>,
     /// What hooks read of linked records: `link.field`.
     pub reads: Vec<String>,
     /// Fills and derives.
@@ -105,6 +107,7 @@ impl Object {
             written: Written::ByAll,
             hidden: false,
             timeline: None,
+            daily: None,
             reads: Vec::new(),
             prepare: None,
             check: None,
@@ -121,6 +124,12 @@ impl Object {
             self.index.insert(field.name.clone(), self.fields.len());
             self.fields.push(field);
         }
+    }
+
+    /// Records that pass this filter (JSON) are saved again when a day begins.
+    pub fn renewed_daily(mut self, filter: &'static str) -> Object {
+        self.daily = Some(filter);
+        self
     }
 
     /// In this module's menu, with this icon.

@@ -49,6 +49,7 @@ impl Hosting {
                 setup_tokens.insert(name.clone(), app::sign_in::random_token()?);
             }
             tokio::spawn(workspace.clone().watch_feed());
+            tokio::spawn(workspace.clone().begin_days());
             for _ in 0..WORKERS {
                 tokio::spawn(workspace.clone().work());
             }

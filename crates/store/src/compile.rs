@@ -104,14 +104,15 @@ impl<'a> Compiler<'a> {
         let target = self.layout(target)?;
         let alias = self.alias();
         let inner = self.condition(target, &alias, filter)?;
-        let select = Query::select()
-            .expr(Expr::cust("1"))
-            .from(self.dialect.table_as(target.table(), &alias))
-            .and_where(col(&alias, "id").eq(link))
-            .and_where(col(&alias, "deleted_at").is_null())
-            .cond_where(inner)
-            .to_owned();
-        Ok(Expr::exists(select))
+        let all = Cond::all()
+            .add(col(&alias, "id").eq(link))
+            .add(col(&alias, "deleted_at").is_null())
+            .add(inner);
+        let index = self.catalog.reach_index(target);
+        let from = self.dialect.from_index(target.table(), &alias, index.as_deref());
+        let slot = self.dialect.slot(1);
+        let exists = format!("EXISTS(SELECT 1 FROM {from} WHERE {slot})");
+        Ok(Expr::cust_with_exprs(exists, [Expr::from(all)]))
     }
 
     fn has_child(

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::access::SHARE;
 use model::fields::Column;
-use model::{Field, Kind, Object, Schema};
+use model::{Field, Kind};
 
 use crate::cell::Cell;
 use crate::dialect::Dialect;
-use crate::layout::Layout;
+use crate::layout::{Catalog, Layout};
 use crate::meta;
 use crate::tx::Tx;
 use crate::{Result, StoreError};
@@ -90,14 +90,14 @@ pub(crate) fn plan(tx: &mut Tx) -> Result<Plan> {
         }
     }
     for layout in tx.catalog().layouts() {
-        table_plan(tx.dialect, tx.schema(), layout, &standing, &mut plan);
+        table_plan(tx.dialect, tx.catalog(), layout, &standing, &mut plan);
     }
     Ok(plan)
 }
 
 fn table_plan(
     dialect: &Dialect,
-    schema: &Schema,
+    catalog: &Catalog,
     layout: &Layout,
     standing: &Standing,
     plan: &mut Plan,
@@ -135,7 +135,7 @@ fn table_plan(
             plan.add(format!("index i__{name}"), sql);
         }
     }
-    for (name, sql) in indexes(dialect, schema, layout) {
+    for (name, sql) in indexes(dialect, catalog, layout) {
         if !standing.indexes.contains(&name) {
             plan.add(format!("index {name}"), sql);
         }
@@ -169,7 +169,7 @@ fn create_table(dialect: &Dialect, layout: &Layout) -> String {
 }
 
 /// Indexes for unique fields, links, filters and orders; live records only, but for numbers, which stay reserved.
-fn indexes(dialect: &Dialect, schema: &Schema, layout: &Layout) -> Vec<(String, String)> {
+fn indexes(dialect: &Dialect, catalog: &Catalog, layout: &Layout) -> Vec<(String, String)> {
     let table = layout.table();
     let order = dialect.index_order();
     let mut all = Vec::new();
@@ -196,20 +196,11 @@ fn indexes(dialect: &Dialect, schema: &Schema, layout: &Layout) -> Vec<(String, 
         add(format!("i__{table}__{key}"), "", &format!("\"{key}\"{order}, id"), LIVE);
     }
     // Others are seen through these records: whose they are is asked once a row of a list.
-    if layout.object.access.owned && is_seen_through(schema, layout) {
-        add(format!("i__{table}__reach"), "", "id, owner_id", LIVE);
+    if let Some(name) = catalog.reach_index(layout) {
+        add(name, "", "id, owner_id", LIVE);
     }
     add(format!("i__{table}__deleted"), "", "deleted_at, id", " WHERE deleted_at IS NOT NULL");
     all
-}
-
-/// Whether records of other objects are seen by whoever sees the record they link to.
-fn is_seen_through(schema: &Schema, layout: &Layout) -> bool {
-    let leads_here = |object: &Object, link: &String| {
-        let target = object.field(link).and_then(|link| link.kind.target());
-        target == Some(layout.object.name.as_str())
-    };
-    schema.objects().any(|object| object.access.through.iter().any(|link| leads_here(object, link)))
 }
 
 /// The columns of a field's index. Owners also give the order in which people look at their records.

@@ -1,6 +1,6 @@
 //! How objects lie in tables: which columns, in which order, and which fields live in tables of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use model::fields::Column;
@@ -129,6 +129,8 @@ pub struct Catalog {
     /// The schema they follow.
     pub schema: Arc<Schema>,
     layouts: HashMap<String, Arc<Layout>>,
+    /// Objects whose readers see records of others that link to theirs.
+    seen_through: HashSet<String>,
 }
 
 impl Catalog {
@@ -137,12 +139,24 @@ impl Catalog {
         let layouts = schema
             .objects()
             .map(|object| (object.name.clone(), Arc::new(Layout::of(object.clone()))));
-        Catalog { layouts: layouts.collect(), schema: schema.clone() }
+        let through = |object: &Arc<Object>| -> Vec<String> {
+            let links = object.access.through.iter().filter_map(|link| object.field(link));
+            links.filter_map(|link| link.kind.target()).map(str::to_owned).collect()
+        };
+        let seen_through = schema.objects().flat_map(through).collect();
+        Catalog { layouts: layouts.collect(), schema: schema.clone(), seen_through }
     }
 
     /// The layout of the object called `name`.
     pub fn layout(&self, name: &str) -> Option<&Arc<Layout>> {
         self.layouts.get(name)
+    }
+
+    /// The index that tells whose a record is by its id, of objects through which others are seen.
+    pub fn reach_index(&self, layout: &Layout) -> Option<String> {
+        let name = layout.object.name.as_str();
+        (layout.object.access.owned && self.seen_through.contains(name))
+            .then(|| format!("i__{}__reach", layout.table()))
     }
 
     /// All layouts, in the schema's order.

@@ -17,13 +17,27 @@ pub(super) fn words(drift: &Drift) -> String {
 
 /// Roll-ups and formulas that were not true. Without `mend` they are left so.
 pub(super) async fn computed(store: &Store, now: &Now, mend: bool) -> Result<Vec<Drift>> {
+    let names = store.catalog().schema.objects().map(|object| object.name.clone()).collect();
+    computed_of(store, names, now, mend).await
+}
+
+/// The same for some objects.
+pub(crate) async fn computed_of(
+    store: &Store,
+    names: Vec<String>,
+    now: &Now,
+    mend: bool,
+) -> Result<Vec<Drift>> {
     let now = now.clone();
-    each_step(store, mend, move |tx, object, after| tx.mend_computed(object, after, &now)).await
+    let step = move |tx: &mut Tx, object: &str, after| tx.mend_computed(object, after, &now);
+    each_step(store, names, mend, step).await
 }
 
 /// Records whose words were not in the search index, or were and should not be.
 pub(super) async fn search(store: &Store, mend: bool, rebuild: bool) -> Result<Vec<Drift>> {
-    each_step(store, mend, move |tx, object, after| tx.mend_search(object, after, rebuild)).await
+    let names = store.catalog().schema.objects().map(|object| object.name.clone()).collect();
+    let step = move |tx: &mut Tx, object: &str, after| tx.mend_search(object, after, rebuild);
+    each_step(store, names, mend, step).await
 }
 
 /// Makes search words anew in a database that has none, and with `computed` what is computed as well.
@@ -61,13 +75,11 @@ impl Refuse for Looked {
     }
 }
 
-/// Does `step` over all records of all objects, each in a transaction of its own; undone unless `mend`.
-async fn each_step<F>(store: &Store, mend: bool, step: F) -> Result<Vec<Drift>>
+/// Does `step` over all records of these objects, each in a transaction of its own; undone unless `mend`.
+async fn each_step<F>(store: &Store, names: Vec<String>, mend: bool, step: F) -> Result<Vec<Drift>>
 where
     F: Fn(&mut Tx, &str, Option<Uuid>) -> store::Result<Step> + Clone + Send + 'static,
 {
-    let names: Vec<String> =
-        store.catalog().schema.objects().map(|object| object.name.clone()).collect();
     let mut all = Vec::new();
     for name in names {
         let mut after = None;

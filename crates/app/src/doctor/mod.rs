@@ -9,7 +9,7 @@ use crate::{Result, Workspace};
 
 pub use report::{Check, Report};
 
-pub(crate) use derived::derive_again;
+pub(crate) use derived::{computed_of, derive_again};
 
 impl Workspace {
     /// Looks at everything. With `mend`, what is derived is made right and what nobody needs is removed; with

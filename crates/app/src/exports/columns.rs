@@ -155,7 +155,7 @@ impl Style<'_> {
     fn cell(&self, column: &Column, shape: &Shape, listed: &Listed) -> Cell {
         let field = &shape.object.fields[column.index];
         let value = &listed.record.values[column.index];
-        match shape.rights.field(shape.object, field) {
+        match shape.access(column.index) {
             // The right was taken away while the export ran.
             FieldAccess::Hidden => return Cell::Empty,
             FieldAccess::Masked if column.part == Part::Id => return Cell::Empty,

@@ -21,6 +21,8 @@ pub struct Shape<'a> {
     pub setting: &'a Setting,
     /// Positions of the fields shown.
     pub fields: Vec<usize>,
+    /// What the reader may do with each field of the object, asked once and not for every record.
+    access: Vec<FieldAccess>,
     /// Titles of records in sets and links to any object: by object and id.
     pub titles: HashMap<(String, Uuid), Value>,
 }
@@ -34,16 +36,19 @@ impl<'a> Shape<'a> {
         names: Option<&[String]>,
     ) -> Shape<'a> {
         let asked = |name: &str| names.is_none_or(|names| names.iter().any(|n| n == name));
-        let fields = object
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(index, field)| {
-                (*index < 2 || asked(&field.name))
-                    && rights.field(object, field) > FieldAccess::Hidden
-            })
-            .map(|(index, _)| index);
-        Shape { object, rights, setting, fields: fields.collect(), titles: HashMap::new() }
+        let access: Vec<FieldAccess> =
+            object.fields.iter().map(|field| rights.field(object, field)).collect();
+        let is_shown = |index: &usize| {
+            (*index < 2 || asked(&object.fields[*index].name))
+                && access[*index] > FieldAccess::Hidden
+        };
+        let fields = (0..object.fields.len()).filter(is_shown).collect();
+        Shape { object, rights, setting, fields, access, titles: HashMap::new() }
+    }
+
+    /// What the reader may do with the field at `index`.
+    pub fn access(&self, index: usize) -> FieldAccess {
+        self.access[index]
     }
 
     /// Whether any field shown keeps its values in a table of its own.
@@ -95,8 +100,7 @@ impl<'a> Shape<'a> {
         for index in &self.fields {
             let field = &self.object.fields[*index];
             let value = &listed.record.values[*index];
-            let covered = self.rights.field(self.object, field) == FieldAccess::Masked;
-            if covered && !value.is_empty() {
+            if self.access[*index] == FieldAccess::Masked && !value.is_empty() {
                 masked.push(Json::String(field.name.clone()));
                 let cover = access::mask(value);
                 parts.insert(field.name.clone(), cover.as_text().map_or(Json::Null, Json::from));

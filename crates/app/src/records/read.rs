@@ -9,7 +9,7 @@ use model::filter::{self, Filter, Words};
 use model::object::Written;
 use model::query::{After, Bin, PAGE_ROWS, PAGE_ROWS_MAX};
 use model::{Action, ListQuery, Now, Object, Problem, Record, Rights, Sort, Uuid, Value};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use store::{Listed, Tx};
 
 use super::commands::applies;
@@ -53,12 +53,14 @@ pub struct ListAnswer {
 
 impl ListAnswer {
     /// The answer as JSON.
-    pub fn json(&self) -> Json {
-        let mut json = json!({"items": self.items, "next": self.next});
+    pub fn json(self) -> Json {
+        let mut json = Map::new();
+        json.insert("items".to_owned(), Json::Array(self.items));
+        json.insert("next".to_owned(), self.next.map_or(Json::Null, Json::String));
         if let Some((value, exact)) = self.count {
-            json["count"] = json!({"value": value, "exact": exact});
+            json.insert("count".to_owned(), json!({"value": value, "exact": exact}));
         }
-        json
+        Json::Object(json)
     }
 }
 

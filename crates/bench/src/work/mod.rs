@@ -40,13 +40,10 @@ struct Bench<'a> {
 pub fn all(wanted: &Wanted) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     for database in &wanted.databases {
-        let small = runtime.block_on(firm(wanted, database, wanted.contacts / GROWTH))?;
-        let large = runtime.block_on(firm(wanted, database, wanted.contacts))?;
-        println!(
-            "\nFrom {} to {} contacts on {database}:\n",
-            wanted.contacts / GROWTH,
-            wanted.contacts
-        );
+        let contacts = wanted.contacts_on(database);
+        let small = runtime.block_on(firm(wanted, database, contacts / GROWTH))?;
+        let large = runtime.block_on(firm(wanted, database, contacts))?;
+        println!("\nFrom {} to {contacts} contacts on {database}:\n", contacts / GROWTH);
         println!("| work | ms | ms | factor |\n|---|---|---|---|");
         for (work, cost) in large {
             let Some((_, before)) = small.iter().find(|(name, _)| *name == work) else { continue };

@@ -35,6 +35,9 @@ pub fn object() -> Object {
             ],
         )
         .prepare(prepare)
+        .renewed_daily(
+            r#"{"and":[{"field":"active","op":"eq","value":true},{"field":"expires_on","op":"within","value":"overdue"}]}"#,
+        )
         .view(View::list(
             "all",
             "All members",
@@ -43,7 +46,7 @@ pub fn object() -> Object {
         ))
 }
 
-/// The last day counts. A job saves the record again when it is over.
+/// The last day counts; the record is saved again when it is over.
 fn prepare(draft: &mut Draft) {
     let last = draft.get("expires_on").as_date();
     draft.set("active", last.is_none_or(|last| last >= draft.now.today()));

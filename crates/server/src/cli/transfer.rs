@@ -90,6 +90,12 @@ pub async fn import(context: Context, import: Import) -> Result<(), Failed> {
         Some(path) => Some(read_mapping(path)?),
     };
     let workspace = open(&context).await?;
+    if workspace.needs_setup().await? {
+        return Err(Failed::because(format!(
+            "workspace {} is not set up: start `guanxi serve` and open the address it prints",
+            context.workspace
+        )));
+    }
     let progress = bar("Importing");
     let mut told = |rows: i64, total: i64| {
         progress.set_length(total.max(0) as u64);

@@ -13,6 +13,7 @@ mod lists;
 mod live;
 mod matrix;
 mod merge;
+mod new_day;
 mod notifications;
 mod one_more_object;
 mod records;

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
 pub use conn::Conn;
-pub use moving::Move;
 pub(crate) use conn::to_sql;
+pub use moving::Move;
 
 use crate::ddl;
 use crate::dialect::Dialect;

@@ -67,7 +67,9 @@ impl Move<'_> {
             Backend::Sqlite(sqlite) => sqlite.retire().await?,
             Backend::Postgres(postgres) => match &old.place {
                 Place::Postgres { schema, .. } => postgres.retire(schema).await?,
-                Place::Sqlite { .. } => return Err(StoreError::internal("a place of another kind")),
+                Place::Sqlite { .. } => {
+                    return Err(StoreError::internal("a place of another kind"));
+                }
             },
         };
         *self.from.seat.write().expect("no panic holds this lock") = self.there.seat();

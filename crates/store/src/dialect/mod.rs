@@ -43,6 +43,16 @@ impl Dialect {
         }
     }
 
+    /// A table called `alias` in a statement written by hand; SQLite is told which index to enter it by, for it
+    /// takes the first that is unique, though another need not be followed into the table.
+    pub fn from_index(&self, name: &str, alias: &str, index: Option<&str>) -> String {
+        let from = format!("{} AS \"{alias}\"", self.quoted(name));
+        match (self, index) {
+            (Dialect::Sqlite, Some(index)) => format!("{from} INDEXED BY \"{index}\""),
+            _ => from,
+        }
+    }
+
     /// The quoted name of a table, for statements written by hand.
     pub fn quoted(&self, name: &str) -> String {
         match self {
