@@ -9,6 +9,7 @@ mod settings;
 pub mod sheet;
 pub mod show;
 mod studies;
+pub mod verify;
 
 pub use refusal::{Refusal, Result};
 pub use report::Report;

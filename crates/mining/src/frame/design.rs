@@ -42,6 +42,39 @@ enum Encoding {
     Unused,
 }
 
+impl Encoding {
+    /// A number as it is shown to a model; 0 for what is no number.
+    fn number(&self, x: f64) -> f64 {
+        let Self::Number { log, fill, mean, scale, .. } = self else { return 0.0 };
+        let known = if x.is_nan() { *fill } else { x };
+        let shaped = if *log { known.signum() * known.abs().ln_1p() } else { known };
+        // A later value far outside what was learnt must not overflow.
+        ((shaped - mean) * scale).clamp(-1e6, 1e6)
+    }
+}
+
+/// The numbers of rows that are not 0, row after row, slots ascending.
+pub(crate) struct Entries {
+    pub offsets: Vec<usize>,
+    pub slots: Vec<u32>,
+    pub values: Vec<f64>,
+}
+
+impl Entries {
+    fn push(&mut self, slot: usize, value: f64) {
+        if value != 0.0 {
+            self.slots.push(slot as u32);
+            self.values.push(value);
+        }
+    }
+
+    /// Slots and values of a row.
+    pub fn row(&self, row: usize) -> (&[u32], &[f64]) {
+        let range = self.offsets[row]..self.offsets[row + 1];
+        (&self.slots[range.clone()], &self.values[range])
+    }
+}
+
 /// A learnt encoding of a frame's columns: numbers are centred and scaled to unit deviation
 /// (missing ones filled with the median and flagged), categories become one number per level
 /// except the most frequent.
@@ -97,7 +130,7 @@ impl Design {
         }
         let middle = known.len() / 2;
         let fill = *known.select_nth_unstable_by(middle, f64::total_cmp).1;
-        let log = skewness(&known).abs() > options.skew_max;
+        let log = options.skew_max.is_finite() && skewness(&known).abs() > options.skew_max;
         let shape = |x: f64| if log { x.signum() * x.abs().ln_1p() } else { x };
         let (mean, deviation) = moments(known.iter().map(|&x| shape(x)));
         let missing = v.len() - known.len();
@@ -178,16 +211,9 @@ impl Design {
         let mut out = vec![0.0; frame.rows() * width];
         for (column, encoding) in frame.columns().iter().zip(&self.encodings) {
             match (column.values(), encoding) {
-                (
-                    Values::Numeric(v),
-                    Encoding::Number { slot, log, fill, mean, scale, missing_slot },
-                ) => {
+                (Values::Numeric(v), Encoding::Number { slot, missing_slot, .. }) => {
                     for (row, &x) in out.chunks_exact_mut(width).zip(v) {
-                        let known = if x.is_nan() { *fill } else { x };
-                        let shaped =
-                            if *log { known.signum() * known.abs().ln_1p() } else { known };
-                        // A later value far outside what was learnt must not overflow.
-                        row[*slot] = ((shaped - mean) * scale).clamp(-1e6, 1e6);
+                        row[*slot] = encoding.number(x);
                         if let (true, Some(slot)) = (x.is_nan(), missing_slot) {
                             row[*slot] = 1.0;
                         }
@@ -209,6 +235,52 @@ impl Design {
                 }
                 _ => {}
             }
+        }
+        Ok(out)
+    }
+
+    /// The same as [`Self::encode`] without its zeros: what remains of each row, by slot.
+    ///
+    /// # Errors
+    /// As [`Schema::align`].
+    pub(crate) fn entries(&self, frame: &Frame) -> Result<Entries> {
+        let frame = self.schema.align(frame)?;
+        let mut out = Entries {
+            offsets: Vec::with_capacity(frame.rows() + 1),
+            slots: Vec::with_capacity(frame.rows() * self.encodings.len()),
+            values: Vec::with_capacity(frame.rows() * self.encodings.len()),
+        };
+        out.offsets.push(0);
+        let columns: Vec<(&Values, &Encoding)> =
+            frame.columns().iter().map(Column::values).zip(&self.encodings).collect();
+        for row in 0..frame.rows() {
+            for (values, encoding) in &columns {
+                match (values, encoding) {
+                    (Values::Numeric(v), Encoding::Number { slot, missing_slot, .. }) => {
+                        let x = v[row];
+                        // A missing number has its flag in the slot before.
+                        if let (true, Some(slot)) = (x.is_nan(), missing_slot) {
+                            out.push(*slot, 1.0);
+                        }
+                        out.push(*slot, encoding.number(x));
+                    }
+                    (Values::Numeric(v), Encoding::Levels { missing_slot: Some(slot), .. })
+                        if v[row].is_nan() =>
+                    {
+                        out.push(*slot, 1.0);
+                    }
+                    (Values::Category(c), Encoding::Levels { slots, missing_slot }) => {
+                        let code = c.codes()[row];
+                        let slot =
+                            if code == MISSING { *missing_slot } else { slots[code as usize] };
+                        if let Some(slot) = slot {
+                            out.push(slot, 1.0);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            out.offsets.push(out.slots.len());
         }
         Ok(out)
     }

@@ -5,8 +5,8 @@ mod design;
 mod infer;
 
 pub use column::{Category, Column, MISSING, Values};
-pub(crate) use design::moments;
 pub use design::{Design, DesignOptions};
+pub(crate) use design::{Entries, moments};
 pub use infer::infer_column;
 
 use crate::error::{Error, Result};

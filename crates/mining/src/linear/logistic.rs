@@ -1,6 +1,7 @@
 //! Logistic regression by iteratively reweighted least squares with an L2 penalty.
 
 use super::Symmetric;
+use super::matrix::Matrix;
 use crate::error::{Error, Result};
 use crate::frame::{Design, DesignOptions, Frame};
 use crate::run::Run;
@@ -77,13 +78,13 @@ impl Logistic {
             return Err(Error::Option { name: "l2", need: "above 0" });
         }
         let design = Design::learn(frame, &options.design)?;
-        let x = design.encode(frame)?;
         let width = design.width();
+        let x = Matrix::of(&design, frame)?;
         let rate = positive.iter().filter(|&&p| p).count() as f64 / positive.len() as f64;
         let mut beta = vec![0.0; width + 1];
         beta[width] = (rate / (1.0 - rate)).ln();
         let penalty = |b: &[f64]| options.l2 / 2.0 * b[..width].iter().map(|v| v * v).sum::<f64>();
-        let mut at = sums(&x, width, positive, &beta, run);
+        let mut at = sums(&x, positive, &beta, run);
         let mut iterations = 0;
         while iterations < options.iterations_max {
             run.step(iterations, options.iterations_max)?;
@@ -98,14 +99,14 @@ impl Logistic {
             // Newton's steps shrink quadratically: after one this small nothing visible is left.
             if decrement < 1e-4 {
                 beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
-                at.log_likelihood = log_likelihood(&x, width, positive, &beta, run);
+                at.log_likelihood = log_likelihood(&x, positive, &beta, run);
                 break;
             }
             let here = at.log_likelihood - penalty(&beta);
             let mut scale = 1.0;
             loop {
                 let next: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b + scale * s).collect();
-                let there = sums(&x, width, positive, &next, run);
+                let there = sums(&x, positive, &next, run);
                 if there.log_likelihood - penalty(&next) >= here || scale < 1e-4 {
                     (beta, at) = (next, there);
                     break;
@@ -117,11 +118,7 @@ impl Logistic {
         hessian.add_diagonal(width, options.l2);
         hessian.add_diagonal(width + 1, 1e-10);
         let errors = hessian.cholesky()?.inverse_diagonal().iter().map(|v| v.sqrt()).collect();
-        let mut means = vec![0.0; width];
-        for row in x.chunks_exact(width) {
-            means.iter_mut().zip(row).for_each(|(m, v)| *m += v);
-        }
-        means.iter_mut().for_each(|m| *m /= positive.len() as f64);
+        let means = x.means(positive.len());
         let intercept = beta.pop().expect("the intercept was put there");
         let log_likelihood = at.log_likelihood;
         Ok(Self {
@@ -204,9 +201,9 @@ pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-fn sums(x: &[f64], width: usize, positive: &[bool], beta: &[f64], run: &Run<'_>) -> Sums {
+fn sums(x: &Matrix, positive: &[bool], beta: &[f64], run: &Run<'_>) -> Sums {
     let mut parts =
-        run.blocks(positive.len(), |rows| block_sums(x, width, positive, beta, rows)).into_iter();
+        run.blocks(positive.len(), |rows| block_sums(x, positive, beta, rows)).into_iter();
     let mut all = parts.next().expect("there is at least one row");
     for part in parts {
         all.hessian.merge(&part.hessian);
@@ -216,13 +213,9 @@ fn sums(x: &[f64], width: usize, positive: &[bool], beta: &[f64], run: &Run<'_>)
     all
 }
 
-fn log_likelihood(x: &[f64], width: usize, positive: &[bool], beta: &[f64], run: &Run<'_>) -> f64 {
+fn log_likelihood(x: &Matrix, positive: &[bool], beta: &[f64], run: &Run<'_>) -> f64 {
     let parts = run.blocks(positive.len(), |rows| {
-        rows.map(|r| {
-            let z = dot(&x[r * width..(r + 1) * width], &beta[..width]) + beta[width];
-            row_log_likelihood(z, positive[r])
-        })
-        .sum::<f64>()
+        rows.map(|r| row_log_likelihood(x.score(r, beta), positive[r])).sum::<f64>()
     });
     parts.into_iter().sum()
 }
@@ -232,30 +225,19 @@ fn row_log_likelihood(z: f64, positive: bool) -> f64 {
     f64::from(u8::from(positive)) * z - (z.max(0.0) + (-z.abs()).exp().ln_1p())
 }
 
-fn block_sums(
-    x: &[f64],
-    width: usize,
-    positive: &[bool],
-    beta: &[f64],
-    rows: Range<usize>,
-) -> Sums {
-    let mut sums = Sums {
-        hessian: Symmetric::zero(width + 1),
-        gradient: vec![0.0; width + 1],
-        log_likelihood: 0.0,
-    };
-    let mut row = vec![1.0; width + 1];
-    for r in rows {
-        row[..width].copy_from_slice(&x[r * width..(r + 1) * width]);
-        let z = dot(&row, beta);
+fn block_sums(x: &Matrix, positive: &[bool], beta: &[f64], rows: Range<usize>) -> Sums {
+    let mut residuals = Vec::with_capacity(rows.len());
+    let mut weights = Vec::with_capacity(rows.len());
+    let mut log_likelihood = 0.0;
+    for r in rows.clone() {
+        let z = x.score(r, beta);
         let p = sigmoid(z);
-        let y = f64::from(u8::from(positive[r]));
-        sums.log_likelihood += row_log_likelihood(z, positive[r]);
-        sums.hessian.add_row(&row, (p * (1.0 - p)).max(1e-12));
-        let residual = y - p;
-        sums.gradient.iter_mut().zip(&row).for_each(|(g, v)| *g += residual * v);
+        residuals.push(f64::from(u8::from(positive[r])) - p);
+        weights.push((p * (1.0 - p)).max(1e-12));
+        log_likelihood += row_log_likelihood(z, positive[r]);
     }
-    sums
+    let (hessian, gradient) = x.products(rows, &weights, &residuals);
+    Sums { hessian, gradient, log_likelihood }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Linear models: logistic regression for yes/no, ridge regression for amounts.
 
 mod logistic;
+mod matrix;
 mod ridge;
 mod solve;
 

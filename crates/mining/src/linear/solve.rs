@@ -28,6 +28,30 @@ impl Symmetric {
         }
     }
 
+    /// Adds weight·x·xᵀ of the entries that are not 0; slots ascend.
+    pub fn add_entries(&mut self, slots: &[u32], values: &[f64], weight: f64) {
+        for (at, (&i, &xi)) in slots.iter().zip(values).enumerate() {
+            let scale = weight * xi;
+            let row = &mut self.a[i as usize * self.n..(i as usize + 1) * self.n];
+            for (&j, &xj) in slots[at..].iter().zip(&values[at..]) {
+                row[j as usize] += scale * xj;
+            }
+        }
+    }
+
+    /// Adds Σ weight·x·xᵀ of four dense rows at once, which touches the matrix once.
+    pub fn add_four(&mut self, rows: [&[f64]; 4], weights: [f64; 4]) {
+        let n = self.n;
+        for i in 0..n {
+            let scale: [f64; 4] = std::array::from_fn(|k| weights[k] * rows[k][i]);
+            let target = &mut self.a[i * n + i..(i + 1) * n];
+            let [a, b, c, d] = rows.map(|r| &r[i..n]);
+            for (j, t) in target.iter_mut().enumerate() {
+                *t += scale[0] * a[j] + scale[1] * b[j] + scale[2] * c[j] + scale[3] * d[j];
+            }
+        }
+    }
+
     pub fn merge(&mut self, other: &Self) {
         self.a.iter_mut().zip(&other.a).for_each(|(a, b)| *a += b);
     }

@@ -1,6 +1,7 @@
 //! The competition: every contender is judged on the same rows it has not seen.
 
 use super::card::Score;
+use super::contender::blended;
 use super::{Contender, Fitted, PredictOptions};
 use crate::calibrate::Calibrator;
 use crate::error::Result;
@@ -40,6 +41,8 @@ pub(super) fn compete(
     contenders.extend(&options.contenders);
     contenders.sort();
     contenders.dedup();
+    let members_compete = Contender::BLENDED.iter().all(|m| contenders.contains(m));
+    contenders.retain(|c| *c != Contender::Blend || members_compete);
     // A split whose training or test rows lack an outcome cannot judge.
     let both = |rows: &[usize]| {
         let yes = rows.iter().filter(|&&r| positive[r]).count();
@@ -52,16 +55,25 @@ pub(super) fn compete(
     let steps = contenders.len() * splits.len();
     let quiet = Quiet(run.watch);
     let mut entries = Vec::new();
+    let mut members: Vec<Vec<Vec<f64>>> = Vec::new();
     for contender in contenders {
         let mut parts: Vec<Vec<f64>> = Vec::new();
-        for split in &splits {
+        for (at, split) in splits.iter().enumerate() {
             run.step(entries.len() * splits.len() + parts.len(), steps)?;
+            if contender == Contender::Blend {
+                let of_split: Vec<&[f64]> = members.iter().map(|m| m[at].as_slice()).collect();
+                parts.push(blended(&of_split));
+                continue;
+            }
             let inner = Run { watch: &quiet, ..run.part(parts.len() as u64) };
             let labels = pick(positive, &split.train);
             let model = Fitted::fit(contender, &frame.take(&split.train), &labels, &inner)?;
             parts.push(model.probability(&frame.take(&split.test))?);
         }
         entries.push(judge(contender, positive, &splits, &parts, by_time, run.seed)?);
+        if Contender::BLENDED.contains(&contender) {
+            members.push(parts);
+        }
     }
     Ok(entries)
 }

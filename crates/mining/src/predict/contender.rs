@@ -22,9 +22,21 @@ pub enum Contender {
     Boosted,
     /// Neural networks.
     Neural,
+    /// The mean log odds of the logistic model, the boosted trees and the networks; it competes
+    /// where all three do.
+    Blend,
 }
 
 impl Contender {
+    /// Of whom the blend is made.
+    pub(super) const BLENDED: [Self; 3] = [Self::Logistic, Self::Boosted, Self::Neural];
+
+    /// Whether a person can follow how it comes to its score.
+    #[must_use]
+    pub fn is_readable(self) -> bool {
+        matches!(self, Self::Baseline | Self::Logistic | Self::Tree)
+    }
+
     /// Stable name.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -34,6 +46,7 @@ impl Contender {
             Self::Tree => "tree",
             Self::Boosted => "boosted",
             Self::Neural => "neural",
+            Self::Blend => "blend",
         }
     }
 }
@@ -51,6 +64,29 @@ pub enum Fitted {
     Boosted(Box<Boosted>),
     /// See [`Neural`].
     Neural(Box<Neural>),
+    /// Models of different kinds whose log odds are averaged: their errors differ, so that the
+    /// mean errs less and is better calibrated (Clemen 1989, "Combining forecasts"; Satopää et
+    /// al. 2014, "Combining multiple probability predictions using a simple logit model").
+    Blend(Vec<Fitted>),
+}
+
+/// Keeps log odds finite.
+const ODDS_MIN: f64 = 1e-7;
+
+pub(super) fn log_odds(p: f64) -> f64 {
+    let p = p.clamp(ODDS_MIN, 1.0 - ODDS_MIN);
+    (p / (1.0 - p)).ln()
+}
+
+/// The probability with the mean log odds, row by row; all lists are equally long.
+pub(super) fn blended(members: &[&[f64]]) -> Vec<f64> {
+    let rows = members.first().map_or(0, |m| m.len());
+    (0..rows)
+        .map(|r| {
+            let sum: f64 = members.iter().map(|m| log_odds(m[r])).sum();
+            crate::linear::sigmoid(sum / members.len() as f64)
+        })
+        .collect()
 }
 
 impl Fitted {
@@ -81,6 +117,11 @@ impl Fitted {
                 let options = NeuralOptions::default();
                 Self::Neural(Box::new(Neural::fit(frame, positive, &options, run)?))
             }
+            Contender::Blend => {
+                let members =
+                    Contender::BLENDED.iter().map(|&c| Self::fit(c, frame, positive, run));
+                Self::Blend(members.collect::<Result<_>>()?)
+            }
         })
     }
 
@@ -95,6 +136,11 @@ impl Fitted {
             Self::Tree(m) => m.probability(frame),
             Self::Boosted(m) => m.probability(frame),
             Self::Neural(m) => m.probability(frame),
+            Self::Blend(members) => {
+                let each: Vec<Vec<f64>> =
+                    members.iter().map(|m| m.probability(frame)).collect::<Result<_>>()?;
+                Ok(blended(&each.iter().map(Vec::as_slice).collect::<Vec<_>>()))
+            }
         }
     }
 }

@@ -62,7 +62,12 @@ pub struct PredictOptions {
 impl Default for PredictOptions {
     fn default() -> Self {
         Self {
-            contenders: vec![Contender::Tree, Contender::Boosted, Contender::Neural],
+            contenders: vec![
+                Contender::Tree,
+                Contender::Boosted,
+                Contender::Neural,
+                Contender::Blend,
+            ],
             class_rows_min: 50,
             confirmed: Vec::new(),
             leak_auc: 0.95,
@@ -115,8 +120,8 @@ pub enum Answer {
 /// Lets the contenders compete and answers.
 ///
 /// The rows are split by time where `time` is given, else into stratified folds. The winner is
-/// the simplest contender whose mean log loss is within one standard error (of the paired
-/// difference) of the best (Breiman et al. 1984, section 3.4.3; Hastie, Tibshirani and Friedman
+/// the simplest readable contender whose mean log loss is within one standard error (of the
+/// paired difference) of the best, else the best (Breiman et al. 1984, section 3.4.3; Hastie, Tibshirani and Friedman
 /// 2009, section 7.10). It is calibrated on predictions for rows it had not seen, then fitted
 /// again to all rows.
 ///
@@ -286,7 +291,8 @@ pub(crate) fn usable(frame: &Frame) -> (Frame, Vec<LeftOut>) {
     (kept, left_out)
 }
 
-/// The simplest entry within one standard error of the best; entries come simplest first.
+/// The simplest readable entry within one standard error of the best, else the best: of models
+/// that nobody can read none is simpler than the other. Entries come simplest first.
 fn winner(entries: &[Entry]) -> &Entry {
     let best = entries
         .iter()
@@ -295,6 +301,7 @@ fn winner(entries: &[Entry]) -> &Entry {
     entries
         .iter()
         .skip(1)
+        .filter(|e| e.contender.is_readable())
         .find(|e| !crate::calibrate::beats(&best.losses, &e.losses))
         .unwrap_or(best)
 }

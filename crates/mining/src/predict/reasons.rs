@@ -1,6 +1,7 @@
 //! Why a score is what it is, column by column, in words.
 
 use super::Fitted;
+use super::contender::log_odds;
 use crate::error::Result;
 use crate::frame::{Column, Frame, Schema};
 use crate::text::Text;
@@ -19,7 +20,8 @@ pub struct Reason {
 }
 
 /// The `most` strongest reasons of each row. Linear and tree models are explained exactly
-/// (Shapley values); networks by replacing one column after the other with typical values.
+/// (Shapley values); networks by replacing one column after the other with typical values; a
+/// blend by the mean of its members.
 pub(super) fn reasons(
     model: &Fitted,
     background: &Frame,
@@ -27,14 +29,7 @@ pub(super) fn reasons(
     most: usize,
 ) -> Result<Vec<Vec<Reason>>> {
     let frame = Schema::of(background).align(frame)?;
-    let effects = match model {
-        Fitted::Baseline(_) => vec![Vec::new(); frame.rows()],
-        Fitted::Logistic(m) => m.contributions(&frame)?,
-        Fitted::Tree(m) => m.contributions(&frame)?,
-        Fitted::Boosted(m) => m.contributions(&frame)?,
-        Fitted::Neural(_) => by_replacement(model, background, &frame)?,
-    };
-    Ok(effects
+    Ok(effects(model, background, &frame)?
         .into_iter()
         .enumerate()
         .map(|(row, effects)| {
@@ -44,6 +39,27 @@ pub(super) fn reasons(
             order.into_iter().map(|j| reason(&frame.columns()[j], row, effects[j])).collect()
         })
         .collect())
+}
+
+/// Effect of every column on every row's score.
+fn effects(model: &Fitted, background: &Frame, frame: &Frame) -> Result<Vec<Vec<f64>>> {
+    Ok(match model {
+        Fitted::Baseline(_) => vec![Vec::new(); frame.rows()],
+        Fitted::Logistic(m) => m.contributions(frame)?,
+        Fitted::Tree(m) => m.contributions(frame)?,
+        Fitted::Boosted(m) => m.contributions(frame)?,
+        Fitted::Neural(_) => by_replacement(model, background, frame)?,
+        Fitted::Blend(members) => {
+            let mut mean = vec![vec![0.0; frame.columns().len()]; frame.rows()];
+            for member in members {
+                let share = 1.0 / members.len() as f64;
+                for (row, found) in mean.iter_mut().zip(effects(member, background, frame)?) {
+                    row.iter_mut().zip(found).for_each(|(m, e)| *m += share * e);
+                }
+            }
+            mean
+        }
+    })
 }
 
 fn reason(column: &Column, row: usize, effect: f64) -> Reason {
@@ -61,10 +77,6 @@ const TYPICAL_ROWS: usize = 8;
 
 /// Log odds of the row less the mean log odds with the column taken from other rows.
 fn by_replacement(model: &Fitted, background: &Frame, frame: &Frame) -> Result<Vec<Vec<f64>>> {
-    let logit = |p: f64| {
-        let p = p.clamp(1e-7, 1.0 - 1e-7);
-        (p / (1.0 - p)).ln()
-    };
     let whole = model.probability(frame)?;
     let mut out = vec![vec![0.0; frame.columns().len()]; frame.rows()];
     let step = (background.rows() / TYPICAL_ROWS).max(1);
@@ -77,7 +89,7 @@ fn by_replacement(model: &Fitted, background: &Frame, frame: &Frame) -> Result<V
                 columns.map(|(i, c)| if i == j { from.clone() } else { c.clone() }).collect();
             let changed = model.probability(&Frame::new(columns)?)?;
             for ((row, &p), &q) in out.iter_mut().zip(&whole).zip(&changed) {
-                row[j] += (logit(p) - logit(q)) / typical.len() as f64;
+                row[j] += (log_odds(p) - log_odds(q)) / typical.len() as f64;
             }
         }
     }

@@ -49,11 +49,16 @@ struct Sums {
 /// Rounds after which starts are compared, and how many of the best are finished.
 const SCREEN_ROUNDS: usize = 8;
 const FINISHED_STARTS: usize = 3;
+/// Rounds after which a swap is first looked at.
+const GLANCE_ROUNDS: usize = 3;
+/// Squares of k between which the number of swaps grows from one to four per start.
+const SWAPS_FROM: usize = 20;
+const SWAPS_TO: usize = 80;
 
 /// Lloyd's algorithm (Lloyd 1982, "Least squares quantization in PCM") from k-means++ starts
 /// with several candidates per centre (Arthur and Vassilvitskii 2007, section 5). All starts run
-/// a few rounds, the best of them to the end; then as many random swaps are tried as there are
-/// starts: a centre moves to a far point, and the result is kept if better (Fränti and Kivijärvi
+/// a few rounds, the best of them to the end; then random swaps are tried, one to four per start:
+/// a centre moves to a far point, and the result is kept if better (Fränti and Kivijärvi
 /// 2000, "Randomised local search algorithm for the clustering problem"). Sums are formed per
 /// block of rows and merged in order, so 1 and N shards give the same result.
 ///
@@ -86,20 +91,47 @@ pub fn kmeans(points: &Points, options: &KMeansOptions, run: &Run<'_>) -> Result
                 best = found;
             }
         }
-        let mut rng = Rng::stream(run.seed, u64::MAX);
-        for _ in 0..if options.k > 2 { options.starts } else { 0 } {
-            run.check()?;
-            let tried = lloyd(points, swapped(points, &best, &mut rng), &short, run)?;
-            // Only what comes near after a few rounds is worth finishing.
-            if tried.inertia < best.inertia * 1.005 {
-                let found = lloyd(points, tried.centres.concat(), options, run)?;
-                if found.inertia < best.inertia {
-                    best = found;
-                }
+        best = swaps(points, best, options, run)?;
+    }
+    Ok(by_size(best, points.width()))
+}
+
+/// Tries random swaps of centres: the more groups, the more of them, because the more ways there
+/// are to be wrong.
+fn swaps(
+    points: &Points,
+    mut best: KMeans,
+    options: &KMeansOptions,
+    run: &Run<'_>,
+) -> Result<KMeans> {
+    let k = options.k;
+    let tries = match k {
+        0..=2 => 0,
+        _ => options.starts * (k * k).clamp(SWAPS_FROM, SWAPS_TO) / SWAPS_FROM,
+    };
+    let mut rng = Rng::stream(run.seed, u64::MAX);
+    for _ in 0..tries {
+        run.check()?;
+        let mut tried = swapped(points, &best, &mut rng);
+        let mut worth = true;
+        // Only what comes near after a few rounds is worth going on with.
+        for (rounds_max, near) in [(GLANCE_ROUNDS, 1.03), (SCREEN_ROUNDS, 1.005)] {
+            let short = KMeansOptions { rounds_max, ..options.clone() };
+            let found = lloyd(points, tried, &short, run)?;
+            worth = found.inertia < best.inertia * near;
+            tried = found.centres.concat();
+            if !worth {
+                break;
+            }
+        }
+        if worth {
+            let found = lloyd(points, tried, options, run)?;
+            if found.inertia < best.inertia {
+                best = found;
             }
         }
     }
-    Ok(by_size(best, points.width()))
+    Ok(best)
 }
 
 /// The centres with one of the two cheapest to remove put at a point drawn in proportion to its

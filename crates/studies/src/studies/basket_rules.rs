@@ -158,7 +158,7 @@ fn gathered(of: &TextColumn, items: &TextColumn, rows: &[usize]) -> Result<(Vec<
 }
 
 /// Every row a basket; names are shared between the columns.
-fn of_lists(sheet: &Sheet) -> Result<Shopping> {
+pub(super) fn of_lists(sheet: &Sheet) -> Result<Shopping> {
     let mut names: Vec<String> = Vec::new();
     let mut code_of: HashMap<&str, u32> = HashMap::new();
     let mut lists: Vec<Vec<u32>> = vec![Vec::new(); sheet.rows];

@@ -168,3 +168,18 @@ pub const STUDIES: [Study; 18] = [
 pub fn study(name: &str) -> Option<&'static Study> {
     STUDIES.iter().find(|s| s.name == name)
 }
+
+/// All columns of a sheet but those in `without`, as a model takes them.
+pub(crate) fn model_frame(
+    sheet: &Sheet,
+    without: &[&str],
+    report: &mut Report,
+) -> Result<mining::Frame> {
+    let origin = columns::origin(sheet);
+    Ok(columns::frame(sheet, without, &[], origin, report)?.0)
+}
+
+/// Every row of a sheet as one basket.
+pub(crate) fn listed_baskets(sheet: &Sheet) -> Result<mining::basket::Baskets> {
+    Ok(basket_rules::of_lists(sheet)?.baskets)
+}

@@ -179,12 +179,15 @@ pub(super) fn options(input: &Input<'_>, yes: &str, outcome: &str) -> Result<Pre
             "tree" => Contender::Tree,
             "boosted" => Contender::Boosted,
             "neural" => Contender::Neural,
+            "blend" => Contender::Blend,
             "logistic" => Contender::Logistic,
             "baseline" => Contender::Baseline,
             _ => {
                 return Err(Refusal::setting(Text::new(
-                    format!("there is no model {name}; there are tree, boosted, neural, logistic"),
-                    format!("没有模型 {name}；可选 tree、boosted、neural、logistic"),
+                    format!(
+                        "there is no model {name}; there are tree, boosted, neural, blend, logistic"
+                    ),
+                    format!("没有模型 {name}；可选 tree、boosted、neural、blend、logistic"),
                 )));
             }
         });

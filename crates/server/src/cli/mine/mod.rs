@@ -1,6 +1,7 @@
 //! `guanxi mine`: studies of customers in a file, without a workspace.
 
 mod files;
+mod verify;
 mod watch;
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, value_parser};
@@ -15,10 +16,15 @@ use watch::Watching;
 
 /// Which study of which file, and how it was told.
 pub struct Mine {
-    asked: Box<Asked>,
+    what: What,
     seed: u64,
     shards: usize,
     language: Language,
+}
+
+enum What {
+    Study(Box<Asked>),
+    Verify { data: PathBuf, only: Vec<String> },
 }
 
 /// A study asked for.
@@ -53,7 +59,17 @@ impl Args for Mine {
                 }
             }))
         });
-        command.subcommand_required(true).subcommands(studies)
+        let verify = Command::new("verify")
+            .about("Prints what the engine reaches on public data beside the published figures")
+            .arg(
+                Arg::new("file")
+                    .required(true)
+                    .value_name("DIRECTORY")
+                    .value_parser(value_parser!(PathBuf)),
+            )
+            .arg(Arg::new("only").num_args(0..).value_name("STUDY").help("only these parts"))
+            .args(usual());
+        command.subcommand_required(true).subcommands(studies).subcommand(verify)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -117,28 +133,39 @@ impl FromArgMatches for Mine {
         let path = |name: &str| given.get_one::<PathBuf>(name).cloned();
         let text = |name: &str| given.get_one::<String>(name).cloned();
         let file = path("file").ok_or_else(missing)?;
-        let study = study(name).ok_or_else(missing)?;
-        let mut settings = Settings::new();
-        for setting in study.settings() {
-            match setting.kind {
-                Kind::Flag if given.get_flag(setting.name) => settings.set(setting.name, "true"),
-                Kind::Flag => {}
-                _ => text(setting.name).into_iter().for_each(|t| settings.set(setting.name, t)),
+        let what = match study(name) {
+            None => {
+                let only = given.get_many::<String>("only").unwrap_or_default().cloned().collect();
+                What::Verify { data: file, only }
             }
-        }
-        let opening = Opening {
-            encoding: text("encoding"),
-            delimiter: text("delimiter"),
-            sheet: text("sheet"),
-            header: !given.get_flag("no-header") && !settings.flag("list"),
-            lists: settings.flag("list"),
+            Some(study) => {
+                let mut settings = Settings::new();
+                for setting in study.settings() {
+                    match setting.kind {
+                        Kind::Flag if given.get_flag(setting.name) => {
+                            settings.set(setting.name, "true")
+                        }
+                        Kind::Flag => {}
+                        _ => text(setting.name)
+                            .into_iter()
+                            .for_each(|t| settings.set(setting.name, t)),
+                    }
+                }
+                let opening = Opening {
+                    encoding: text("encoding"),
+                    delimiter: text("delimiter"),
+                    sheet: text("sheet"),
+                    header: !given.get_flag("no-header") && !settings.flag("list"),
+                    lists: settings.flag("list"),
+                };
+                let newer = if study.compares { path("newer") } else { None };
+                let out = match given.get_flag("no-files") {
+                    true => None,
+                    false => Some(path("out").unwrap_or_else(|| PathBuf::from("."))),
+                };
+                What::Study(Box::new(Asked { study, file, newer, settings, opening, out }))
+            }
         };
-        let newer = if study.compares { path("newer") } else { None };
-        let out = match given.get_flag("no-files") {
-            true => None,
-            false => Some(path("out").unwrap_or_else(|| PathBuf::from("."))),
-        };
-        let asked = Box::new(Asked { study, file, newer, settings, opening, out });
         let language = match text("lang").as_deref() {
             Some("zh") => Language::Zh,
             Some(_) => Language::En,
@@ -146,7 +173,7 @@ impl FromArgMatches for Mine {
         };
         let shards = given.get_one::<u64>("shards").map_or_else(cores, |n| *n as usize);
         let seed = given.get_one::<u64>("seed").copied().unwrap_or(1);
-        Ok(Self { asked, seed, shards, language })
+        Ok(Self { what, seed, shards, language })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -176,7 +203,10 @@ pub async fn run(context: Context, mine: Mine) -> Result<(), Failed> {
     let as_json = context.json;
     let work = tokio::task::spawn_blocking(move || {
         let run = Run { seed: mine.seed, shards: mine.shards, watch: &watching };
-        done(&mine.asked, &run, mine.language, as_json)
+        match mine.what {
+            What::Study(asked) => done(&asked, &run, mine.language, as_json),
+            What::Verify { data, only } => verify::run(&data, &only, &run, as_json),
+        }
     });
     tokio::pin!(work);
     let ended = tokio::select! {

@@ -18,6 +18,7 @@ fn name(contender: Contender) -> Text {
         Contender::Tree => Text::new("decision tree", "决策树"),
         Contender::Boosted => Text::new("boosted trees", "提升树"),
         Contender::Neural => Text::new("neural network", "神经网络"),
+        Contender::Blend => Text::new("blend", "组合模型"),
     }
 }
 
