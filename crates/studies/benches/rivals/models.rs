@@ -15,8 +15,8 @@ use studies::verify::samples::Samples;
 /// Customers with ten numbers and four categories, of which some matter.
 fn made_up(rows: usize) -> (Frame, Vec<bool>) {
     let mut rng = Rng::new(3);
-    let mut columns: Vec<Vec<f64>> = vec![Vec::with_capacity(rows); 10];
-    let mut levels: Vec<Vec<usize>> = vec![Vec::with_capacity(rows); 4];
+    let mut columns: Vec<Vec<f64>> = vec![Vec::new(); 10];
+    let mut levels: Vec<Vec<usize>> = vec![Vec::new(); 4];
     let mut y = Vec::with_capacity(rows);
     for _ in 0..rows {
         let x: Vec<f64> = (0..10).map(|_| rng.normal()).collect();

@@ -3,7 +3,7 @@
 use super::{Files, Goal, Teller};
 use crate::refusal::Result;
 use mining::Run;
-use mining::lifetime::{BgNbd, GammaGamma, ParetoNbd, Purchasing, histories};
+use mining::lifetime::{BgNbd, GammaGamma, History, ParetoNbd, Purchasing, histories};
 use mining::metrics::roc_auc;
 use mining::segment::Order;
 use std::collections::BTreeMap;
@@ -136,16 +136,26 @@ fn one(files: &dyn Files, run: &Run<'_>, told: &mut Teller<'_>, p: &Published) -
         p.words,
     );
     if name == "sample" {
-        told.tell("sample: Gamma-Gamma p", spend.p, Goal::Near(6.25, 0.01), "6.25");
-        told.tell("sample: Gamma-Gamma q", spend.q, Goal::Near(3.74, 0.01), "3.74");
-        told.tell("sample: Gamma-Gamma γ", spend.gamma, Goal::Near(15.44, 0.02), "15.44");
-        let pareto = ParetoNbd::fit(&found, run)?;
-        told.tell(
-            "sample: Pareto/NBD log likelihood",
-            pareto.log_likelihood,
-            Goal::Near(-9595.0, 0.1),
-            "−9595.0",
-        );
+        spending(&found, &spend, run, told)?;
     }
+    Ok(())
+}
+
+fn spending(
+    found: &[History],
+    spend: &GammaGamma,
+    run: &Run<'_>,
+    told: &mut Teller<'_>,
+) -> Result<()> {
+    told.tell("sample: Gamma-Gamma p", spend.p, Goal::Near(6.25, 0.01), "6.25");
+    told.tell("sample: Gamma-Gamma q", spend.q, Goal::Near(3.74, 0.01), "3.74");
+    told.tell("sample: Gamma-Gamma γ", spend.gamma, Goal::Near(15.44, 0.02), "15.44");
+    let pareto = ParetoNbd::fit(found, run)?;
+    told.tell(
+        "sample: Pareto/NBD log likelihood",
+        pareto.log_likelihood,
+        Goal::Near(-9595.0, 0.1),
+        "−9595.0",
+    );
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `guanxi mine verify`: the engine on public data beside published figures.
+//! `guanxi mine verify`: the engine on public data beside published figures. The table is in English.
 
 use mining::{Run, Text};
 use serde_json::json;
@@ -49,7 +49,7 @@ pub fn run(data: &Path, only: &[String], run: &Run<'_>, as_json: bool) -> Result
     let mut lines: Vec<Line> = Vec::new();
     let quiet = Run { watch: run.watch, ..*run };
     if !as_json {
-        println!("{:24}{:58}{:>12}  {:16}{:8}published", "data", "figure", "reached", "goal", "");
+        println!("{:24}{:58}{:>12}  {:24}published", "data", "figure", "reached", "goal");
     }
     let mut tell = |line: Line| {
         if !as_json {
