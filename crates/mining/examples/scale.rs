@@ -2,12 +2,12 @@
 //! features and a boosted churn model of them, and prints time, memory and the fitted exponent:
 //! `cargo run --release -p mining --example scale`.
 
+use mining::Run;
 use mining::activity::Activities;
 use mining::boost::{BoostOptions, Boosted};
 use mining::metrics::roc_auc;
 use mining::rng::Rng;
 use mining::segment::Order;
-use mining::{Frame, Run};
 use std::time::Instant;
 
 const LINES: usize = 10;
@@ -40,8 +40,8 @@ fn memory_mb() -> f64 {
     line.split_whitespace().nth(1).and_then(|v| v.parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 
-/// What the study gives, for comparing shards: the frame's rows and the model's probabilities.
-fn study(customers: u64, shards: usize) -> (f64, Frame, Vec<f64>) {
+/// Seconds, and the model's probabilities, which depend on every feature.
+fn study(customers: u64, shards: usize) -> (f64, Vec<f64>) {
     let orders = lines(customers);
     let from = Instant::now();
     let run = Run { shards, ..Run::default() };
@@ -61,7 +61,7 @@ fn study(customers: u64, shards: usize) -> (f64, Frame, Vec<f64>) {
         roc_auc(&gone, &p).expect("both outcomes"),
         memory_mb()
     );
-    (seconds, frame, p)
+    (seconds, p)
 }
 
 fn main() {
@@ -69,15 +69,15 @@ fn main() {
     let mut seconds = Vec::new();
     let mut last = None;
     for &n in &sizes {
-        let (s, frame, p) = study(n, 1);
+        let (s, p) = study(n, 1);
         seconds.push(s);
-        last = Some((frame, p));
+        last = Some(p);
     }
     let exponent = (seconds[2] / seconds[0]).ln() / 100f64.ln();
     println!("time grows with the customers to the power {exponent:.2}");
     let peak = memory_mb();
     let verdict = if peak <= MEMORY_MB_MAX { "within" } else { "ABOVE" };
     println!("peak memory {peak:.0} MB, {verdict} 2 GB");
-    let (_, frame, p) = study(1_000_000, 4);
-    println!("1 and 4 shards give the same features and model: {}", last == Some((frame, p)));
+    let (_, p) = study(1_000_000, 4);
+    println!("1 and 4 shards give the same features and model: {}", last == Some(p));
 }
