@@ -16,8 +16,9 @@ const ListPage = lazy(() => import("./list/page"));
 const RecordPage = later(() => import("./record/page"));
 const SearchPage = lazy(() => import("./search/page"));
 const BinPage = lazy(() => import("./bin/page"));
-const ImportPage = lazy(() => import("./import/page"));
-const ProfilePage = lazy(() => import("./profile/page"));
+const ImportPage = later(() => import("./import/page"));
+const SettingsPage = later(() => import("./settings/page"));
+const InvitationPage = later(() => import("./welcome/invitation"));
 const SignInPage = lazy(() => import("./welcome/sign_in"));
 const SetupPage = lazy(() => import("./welcome/setup"));
 
@@ -40,6 +41,7 @@ export function App() {
           <Routes>
             <Route path="/sign-in" element={<SignInPage />} />
             <Route path="/setup" element={<SetupPage />} />
+            <Route path="/invitation" element={<InvitationPage />} />
             <Route
               element={
                 <Guard>
@@ -53,7 +55,8 @@ export function App() {
                 <Route path="/search" element={<SearchPage />} />
                 <Route path="/import" element={<ImportPage />} />
                 <Route path="/import/:id" element={<ImportPage />} />
-                <Route path="/profile" element={<ProfilePage />} />
+                <Route path="/settings" element={<SettingsPage />} />
+                <Route path="/settings/:part" element={<SettingsPage />} />
                 <Route path="/:plural" element={<ListPage />} />
                 <Route path="/:plural/:id" element={<RecordPage />} />
                 <Route path="*" element={<NotFound />} />

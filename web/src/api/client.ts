@@ -1,5 +1,6 @@
 //! One function that calls the API: base address, language, CSRF token, problems. Not a cache.
 
+import { seeAsToken } from "./see_as";
 import type { CrmRecord, FieldProblem } from "./types";
 
 /** Path prefix of this workspace: "" or "/w/name". */
@@ -72,6 +73,8 @@ export async function call<T>(method: string, path: string, options: CallOptions
     ...options.headers,
   };
   if (method !== "GET" && csrf) headers["X-CSRF-Token"] = csrf;
+  const seen = seeAsToken();
+  if (seen) headers["X-See-As"] = seen;
   if (options.body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
@@ -100,3 +103,19 @@ export const get = <T>(path: string, query?: CallOptions["query"], signal?: Abor
   call<T>("GET", path, { query, signal });
 export const post = <T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>
   call<T>("POST", path, { body: body ?? {}, headers });
+
+/** Asks for a file by a call that changes or costs something, and hands it to the browser as a download. */
+export async function download(method: string, path: string): Promise<void> {
+  const response = await fetch(address(path), {
+    method,
+    headers: { "X-CSRF-Token": csrf, "Accept-Language": document.documentElement.lang || "en" },
+    credentials: "same-origin",
+  });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})));
+  const name = /filename="?([^";]+)/.exec(response.headers.get("Content-Disposition") ?? "")?.[1];
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name ?? "download";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

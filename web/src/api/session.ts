@@ -2,6 +2,8 @@
 
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { createContext, use } from "react";
+import { askPasskey } from "../settings/device";
+import { beginPasskeySignIn, passkeySignIn } from "./access";
 import { booted } from "./boot";
 import { call, get, Problem, post, setCsrf } from "./client";
 import type { Locale, Me } from "./types";
@@ -40,12 +42,21 @@ export function useMe(): Me {
   return me;
 }
 
-export async function signIn(client: QueryClient, email: string, password: string): Promise<Me> {
-  const me = await post<Me>("/session", { email, password });
+/** What follows every way of signing in. */
+export function entered(client: QueryClient, me: Me): Me {
   setCsrf(me.csrf);
   client.clear();
   client.setQueryData(["me"], me);
   return me;
+}
+
+export async function signIn(client: QueryClient, email: string, password: string, code = ""): Promise<Me> {
+  return entered(client, await post<Me>("/session", { email, password, code: code || undefined }));
+}
+
+export async function signInWithPasskey(client: QueryClient): Promise<Me> {
+  const begun = await beginPasskeySignIn();
+  return entered(client, await passkeySignIn(begun.ticket, await askPasskey(begun)));
 }
 
 export async function signOut(client: QueryClient): Promise<void> {

@@ -146,6 +146,8 @@ export interface Me {
   };
   csrf: string;
   workspace: Workspace;
+  /** Who really looks, where one sees as another user. */
+  seen_by?: { id: string };
 }
 
 export interface Change {

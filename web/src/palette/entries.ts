@@ -187,7 +187,13 @@ function settings(
       text: t("import.title"),
       act: () => void go("/import"),
     },
-    { ...shared, key: "profile", icon: "user", text: t("profile.title"), act: () => void go("/profile") },
+    {
+      ...shared,
+      key: "profile",
+      icon: "user",
+      text: t("profile.title"),
+      act: () => void go("/settings/profile"),
+    },
   ];
   return all.filter(({ text }) => matches(text));
 }

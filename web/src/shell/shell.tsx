@@ -15,6 +15,7 @@ import { lastUndo, takeBack } from "../ui/undo";
 import { BottomBar } from "./bottom_bar";
 import { Leader, type LeaderEntry } from "./leader";
 import { lettersOf } from "./letters";
+import { SeeingAs } from "./seeing_as";
 import styles from "./shell.module.css";
 import { Sidebar } from "./sidebar";
 import { Topbar } from "./topbar";
@@ -92,6 +93,7 @@ function Frame() {
         </aside>
       )}
       <main id="main" className={styles.main} tabIndex={-1}>
+        <SeeingAs />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

@@ -9,6 +9,7 @@ import {
   IconMoon,
   IconPlus,
   IconSearch,
+  IconSettings,
   IconSun,
   IconUserCircle,
 } from "@tabler/icons-react";
@@ -17,6 +18,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut, useMe } from "../api/session";
 import { locales, showLocale } from "../i18n";
+import { Bell } from "../notifications/bell";
 import { forgetWords } from "../search/words";
 import { Avatar } from "../ui/avatar";
 import { MenuButton } from "../ui/menu";
@@ -69,6 +71,7 @@ export function Topbar({ onMenu, onPalette, onHelp, onCreate }: Props) {
       >
         <IconPlus size={17} />
       </ActionIcon>
+      <Bell />
       <ThemeAndLanguage />
       <ActionIcon
         className={styles.wide}
@@ -137,7 +140,18 @@ function Person() {
       }
       parts={[
         { key: "line", divider: true },
-        { key: "profile", text: t("profile.title"), icon: <IconUserCircle size={15} />, to: "/profile" },
+        {
+          key: "profile",
+          text: t("profile.title"),
+          icon: <IconUserCircle size={15} />,
+          to: "/settings/profile",
+        },
+        {
+          key: "settings",
+          text: t("shell.settings"),
+          icon: <IconSettings size={15} />,
+          to: user.administrator ? "/settings/company" : "/settings/security",
+        },
         { key: "leave", text: t("session.sign_out"), icon: <IconLogout size={15} />, act: leave },
       ]}
     />

@@ -1,12 +1,15 @@
-//! Signing in. Paste and password managers work; what was refused is said in words.
+//! Signing in: with password and, where there is one, a code; or with a passkey. Paste and password managers work.
 
 import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { IconFingerprint } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
-import { meQuery, setupQuery, signIn } from "../api/session";
+import { Problem } from "../api/client";
+import { meQuery, setupQuery, signIn, signInWithPasskey } from "../api/session";
 import { Problems } from "../form/problems";
+import { canPasskey } from "../settings/device";
 import { useTitle } from "../ui/title";
 import { Welcome } from "./frame";
 import styles from "./welcome.module.css";
@@ -24,7 +27,13 @@ export default function SignInPage() {
   const [password, setPassword] = useState("");
   const { data: me } = useQuery(meQuery);
   const { data: setup } = useQuery({ ...setupQuery, enabled: me === null });
-  const enter = useMutation({ mutationFn: () => signIn(client, email.trim(), password) });
+  const [code, setCode] = useState("");
+  const enter = useMutation({ mutationFn: () => signIn(client, email.trim(), password, code.trim()) });
+  const passkey = useMutation({ mutationFn: () => signInWithPasskey(client) });
+  const asked = enter.error instanceof Problem ? enter.error.code : "";
+  // Once asked for, the code stays asked for: the next try has a new one.
+  const [twoSteps, setTwoSteps] = useState(false);
+  if (asked === "code_required" && !twoSteps) setTwoSteps(true);
   useTitle(t("session.sign_in"));
   if (me) return <Navigate to={safeNext(params.get("next"))} replace />;
   if (setup?.needed) return <Navigate to="/setup" replace />;
@@ -37,7 +46,7 @@ export default function SignInPage() {
           enter.mutate();
         }}
       >
-        <Problems error={enter.error} />
+        <Problems error={asked === "code_required" ? null : (enter.error ?? passkey.error)} />
         <TextInput
           label={t("session.email")}
           type="email"
@@ -59,9 +68,32 @@ export default function SignInPage() {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
+        {twoSteps && (
+          <TextInput
+            label={t("session.code")}
+            description={t("session.code_hint")}
+            name="code"
+            inputMode="text"
+            autoComplete="one-time-code"
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+          />
+        )}
         <Button type="submit" size="sm" loading={enter.isPending}>
           {t("session.sign_in")}
         </Button>
+        {canPasskey() && !twoSteps && (
+          <Button
+            variant="default"
+            size="sm"
+            leftSection={<IconFingerprint size={16} />}
+            loading={passkey.isPending}
+            onClick={() => passkey.mutate()}
+          >
+            {t("session.passkey")}
+          </Button>
+        )}
       </form>
     </Welcome>
   );
