@@ -1,125 +1,170 @@
 // Takes pictures of the screens: `node scripts/screens.mjs OUT [BASE] [NAME…]`, against a running dev server or binary.
+// `GUANXI_EMAIL` and `GUANXI_PASSWORD` sign in first; LOCALES, SCHEMES and WIDTHS narrow what is taken.
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 const [out = "../screens", base = "http://127.0.0.1:5180", ...only] = process.argv.slice(2);
+const { GUANXI_EMAIL: email, GUANXI_PASSWORD: password } = process.env;
 mkdirSync(out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],
 });
 
-const first = (plural) => async (page) => {
-  await page.goto(`${base}/${plural}?view=all${plural === "accounts" ? "&q=Acme" : ""}`);
-  await page.locator('[role="row"] a').first().click();
-  await page.locator("article h1").waitFor();
+const wait = (page, selector) => page.locator(selector).first().waitFor({ timeout: 8000 });
+const at = (path, selector) => async (page) => {
+  await page.goto(base + path);
+  if (selector) await wait(page, selector);
 };
+const first = (plural) => async (page) => {
+  await page.goto(`${base}/${plural}?view=all`);
+  await page.locator('[role="rowheader"] a, [role="row"] a').first().click();
+  await wait(page, "article h1");
+};
+const tab = (name) => async (page) => {
+  await first("accounts")(page);
+  await page.goto(`${page.url()}?tab=${name}`);
+};
+/** A list first, then a key or a press on it; what needs a grid is left out where lists are cards. */
+const onList = (then, path = "/accounts") => async (page) => {
+  await page.goto(base + path);
+  await wait(page, '[role="row"] a');
+  await then(page);
+};
+const isWide = (page) => page.viewportSize().width > 640;
+const filter = {
+  and: [
+    { field: "industry", op: "in", value: ["retail", "software"] },
+    { not: { field: "last_contact_at", op: "within", value: "last_30_days" } },
+    {
+      or: [
+        { field: "employees", op: "gt", value: 100 },
+        { field: "owner.department", op: "is_not_empty" },
+      ],
+    },
+  ],
+};
+
 /** Screens by name: an address, or steps. */
 const screens = {
-  accounts: "/accounts",
+  home: at("/?whose=all", "h1"),
+  home_team: at("/?whose=team", "h1"),
+  accounts: at("/accounts", '[role="row"] a'),
+  cell: onList(async (page) => {
+    if (!isWide(page)) return;
+    await page.locator("[data-row='3'] [data-col='1']").click();
+    await page.keyboard.press("F2");
+    await page.waitForTimeout(300);
+  }),
+  block: onList(async (page) => {
+    if (!isWide(page)) return;
+    await page.locator("[data-row='2'] [data-col='1']").click();
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) await page.keyboard.press(`Shift+${key}`);
+  }),
+  grouped: at("/opportunities?view=all&group=stage", '[role="row"] a'),
+  columns: onList(async (page) => {
+    if (isWide(page)) await page.locator("button[aria-haspopup=dialog]").nth(2).click();
+  }),
+  sort: onList((page) => page.locator("button[aria-haspopup=dialog]").nth(1).click()),
+  filter: async (page) => {
+    await page.goto(`${base}/accounts?view=all&filter=${encodeURIComponent(JSON.stringify(filter))}`);
+    await page.locator("button[aria-haspopup=dialog]").first().click();
+    await wait(page, "fieldset");
+  },
+  view: onList(async (page) => {
+    await page.locator("nav + span button[aria-haspopup=menu]").first().click();
+    await page.locator('[role="menuitem"]').first().click();
+    await wait(page, '[role="dialog"] input');
+  }),
+  selection: onList(async (page) => {
+    for (const index of [1, 2, 3]) await page.locator('[role="row"] input[type=checkbox]').nth(index).click();
+    await wait(page, '[role="toolbar"]');
+  }),
+  empty: at("/tasks?view=all&q=zzzzz"),
+  board: at("/opportunities", "article a"),
+  lanes: at("/opportunities?lanes=owner", "article a"),
+  month: at("/tasks?view=calendar&span=month", "[data-day]"),
+  week: at("/activities?view=calendar&span=week", "[data-day]"),
+  bin: async (page) => {
+    await at("/bin", "h1")(page);
+    await page.waitForTimeout(400);
+  },
+  search: at("/search?q=科技", "[data-hit]"),
+  palette: onList(async (page) => {
+    await page.keyboard.press("Control+k");
+    await wait(page, '[role="combobox"]');
+    await page.keyboard.type("kh");
+    await page.waitForTimeout(400);
+  }),
+  go: onList((page) => page.keyboard.press("g")),
+  keys: onList((page) => page.keyboard.press("?")),
   account: first("accounts"),
-  history: async (page) => {
-    await first("accounts")(page);
-    await page.goto(`${page.url()}?tab=history`);
-  },
-  access: async (page) => {
-    await first("accounts")(page);
-    await page.goto(`${page.url()}?tab=access`);
-  },
+  history: tab("history"),
+  access: tab("access"),
   order: first("orders"),
   opportunity: first("opportunities"),
   edit: async (page) => {
     await first("accounts")(page);
     await page.keyboard.press("e");
-    await page.locator("form input").first().waitFor();
+    await wait(page, "form input");
   },
-  board: "/opportunities",
-  opportunities: "/opportunities?view=all",
-  empty: "/tasks?q=zzzzz",
-  create: async (page) => {
-    await page.goto(`${base}/accounts`);
-    await page.locator("header h1").waitFor();
+  create: onList(async (page) => {
     await page.keyboard.press("c");
-    await page.locator('[role="dialog"] input').first().waitFor();
-  },
-  filter: async (page) => {
-    const filter = {
-      and: [
-        { field: "industry", op: "in", value: ["retail", "software"] },
-        {
-          or: [
-            { field: "employees", op: "gt", value: 100 },
-            { field: "last_contact_at", op: "within", value: "last_30_days" },
-          ],
-        },
-      ],
-    };
-    await page.goto(`${base}/accounts?filter=${encodeURIComponent(JSON.stringify(filter))}`);
-    await page.locator("button:has-text('筛选'), button:has-text('Filter')").first().click();
-    await page.locator("fieldset").first().waitFor();
-  },
-  selection: async (page) => {
-    await page.goto(`${base}/accounts`);
-    for (const index of [1, 2, 3]) await page.locator('[role="row"] input[type=checkbox]').nth(index).click();
-    await page.locator('[role="toolbar"]').waitFor();
-  },
-  palette: async (page) => {
-    await page.goto(`${base}/accounts`);
-    await page.locator("header h1").waitFor();
-    await page.keyboard.press("Control+k");
-    await page.locator('[role="combobox"]').first().waitFor();
-    await page.keyboard.type("云帆");
-  },
-  search: "/search?q=云帆",
-  import: "/import",
+    await wait(page, '[role="dialog"] input');
+  }),
+  import: at("/import"),
   map: async (page) => {
     await page.goto(`${base}/import`);
     await page.setInputFiles("input[type=file]", {
       name: "客户.csv",
       mimeType: "text/csv",
-      buffer: Buffer.from("a,b"),
+      buffer: Buffer.from("客户名称,电话\n上海云帆信息技术有限公司,02155501234\n"),
     });
-    await page.locator("table").waitFor();
+    await wait(page, "table");
   },
   preview: async (page) => {
     await screens.map(page);
     await page.locator("button:has-text('检查'), button:has-text('Check')").last().click();
-    await page.locator("dl dd").first().waitFor();
+    await wait(page, "dl dd");
   },
-  profile: "/profile",
-  setup: "/setup?token=abc",
-  signin: "/sign-in",
+  profile: at("/profile"),
+  setup: at("/setup?token=abc"),
+  signin: at("/sign-in"),
 };
 
+async function take(name, go, locale, scheme, width) {
+  const context = await browser.newContext({ viewport: { width, height: width < 600 ? 844 : 900 } });
+  await context.addInitScript(
+    ([language, theme]) => {
+      localStorage.setItem("guanxi.locale", language);
+      localStorage.setItem("guanxi.theme", theme);
+    },
+    [locale, scheme],
+  );
+  const page = await context.newPage();
+  page.on("pageerror", (error) => console.log(name, "page error:", error.message));
+  try {
+    if (email && name !== "signin" && name !== "setup") {
+      await page.request.post(`${base}/api/v1/session`, { data: { email, password } });
+    }
+    await go(page);
+    await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => {});
+    await page.waitForTimeout(350);
+  } catch (error) {
+    console.log(name, locale, scheme, width, String(error).slice(0, 200));
+    process.exitCode = 1;
+  }
+  await page.screenshot({ path: `${out}/${name}-${locale}-${scheme}-${width}.png` });
+  await context.close();
+}
+
+const list = (value, other) => (value ?? other).split(",");
 for (const [name, go] of Object.entries(screens)) {
   if (only.length && !only.includes(name)) continue;
-  for (const locale of (process.env.LOCALES ?? "zh-CN,en").split(",")) {
-    for (const scheme of (process.env.SCHEMES ?? "light,dark").split(",")) {
-      for (const width of (process.env.WIDTHS ?? "1440,390").split(",").map(Number)) {
-        const context = await browser.newContext({ viewport: { width, height: width < 600 ? 844 : 900 } });
-        await context.addInitScript(
-          ([language, theme]) => {
-            localStorage.setItem("guanxi.locale", language);
-            localStorage.setItem("guanxi.theme", theme);
-          },
-          [locale, scheme],
-        );
-        const page = await context.newPage();
-        page.on("pageerror", (error) => console.log(name, "page error:", error.message));
-        page.on(
-          "console",
-          (message) => message.type() === "error" && console.log(name, message.text().slice(0, 300)),
-        );
-        try {
-          if (typeof go === "string") await page.goto(base + go);
-          else await go(page);
-          await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => {});
-          await page.waitForTimeout(350);
-        } catch (error) {
-          console.log(name, String(error).slice(0, 300));
-        }
-        await page.screenshot({ path: `${out}/${name}-${locale}-${scheme}-${width}.png` });
-        await context.close();
+  for (const locale of list(process.env.LOCALES, "zh-CN,en")) {
+    for (const scheme of list(process.env.SCHEMES, "light,dark")) {
+      for (const width of list(process.env.WIDTHS, "1440,390").map(Number)) {
+        await take(name, go, locale, scheme, width);
       }
     }
   }

@@ -13,6 +13,7 @@ import type { Values } from "../form/draft";
 import { Problems } from "../form/problems";
 import { Dialog } from "../ui/dialog";
 import { sayProblem } from "../ui/toast";
+import { rememberUndo } from "../ui/undo";
 import styles from "./record.module.css";
 import type { Step } from "./steps";
 
@@ -29,7 +30,17 @@ export function useMove(object: ObjectSchema, field: Field | undefined) {
   const mutation = useMutation({
     mutationFn: ({ record, step, more = {} }: Move) =>
       updateRecord(object, record.id, record.version, { [field?.name ?? ""]: step.id, ...more }),
-    onSuccess: () => setGate(undefined),
+    onSuccess: (made, { record, step: _, more = {} }) => {
+      setGate(undefined);
+      const names = [field?.name ?? "", ...Object.keys(more)];
+      const before = object.fields
+        .filter(({ name }) => names.includes(name))
+        .map((one) => [one.name, sendable(one, record[one.name]) ?? null]);
+      rememberUndo(async () => {
+        await updateRecord(object, made.id, made.version, Object.fromEntries(before));
+        await changed(client, object.name);
+      });
+    },
     onError: (error, move) => {
       const asked =
         error instanceof Problem ? error.errors.filter(({ field: name }) => name !== field?.name) : [];
