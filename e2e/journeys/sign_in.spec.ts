@@ -22,6 +22,14 @@ for (const locale of ["zh-CN", "en"] as Locale[]) {
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await accessible(page);
 
+    await test.step("the page brings the account and the schema along", async () => {
+      const asked: string[] = [];
+      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      await page.reload();
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      expect(asked.filter((path) => /\/api\/v1\/(me|schema)$/.test(path))).toEqual([]);
+    });
+
     await page.getByRole("button", { name: t("shell.person", { name: admin.name }) }).click();
     await page.getByRole("menuitem", { name: t("session.sign_out") }).click();
     await expect(page.getByRole("heading", { name: t("session.sign_in") })).toBeVisible();

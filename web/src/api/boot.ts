@@ -15,7 +15,9 @@ function read(): Boot {
 
 const boot = read();
 
-/** The answer of `GET {path}` given with the page, if any. */
+/** The answer of `GET {path}` given with the page, if any; once, for whoever signs in next has another. */
 export function booted<T>(path: string): T | undefined {
-  return boot[path] as T | undefined;
+  const answer = boot[path] as T | undefined;
+  delete boot[path];
+  return answer;
 }

@@ -8,13 +8,20 @@ import type { CrmRecord, ObjectSchema, Page, Value } from "./types";
 
 const held = new Map<string, number>();
 
-/** Holds the lists of an object until the answer is called. */
-export function hold(object: string): () => void {
+/** Objects of which something changed while they were held. */
+const waiting = new Set<string>();
+
+/** Holds the lists of an object until the answer is called; then they are put in order, if they need it. */
+export function hold(client: QueryClient, object: string): () => void {
   held.set(object, (held.get(object) ?? 0) + 1);
   return () => {
     const left = (held.get(object) ?? 1) - 1;
-    if (left > 0) held.set(object, left);
-    else held.delete(object);
+    if (left > 0) {
+      held.set(object, left);
+      return;
+    }
+    held.delete(object);
+    if (waiting.delete(object)) void changed(client, object);
   };
 }
 
@@ -79,9 +86,6 @@ export async function settle(client: QueryClient, name: string, ids: readonly st
   await client.invalidateQueries({
     predicate: ({ queryKey: [kind, of] }) => !lists.has(String(kind)) && of === name,
   });
-  await client.invalidateQueries({
-    predicate: ({ queryKey: [kind, of] }) => lists.has(String(kind)) && of === name,
-    refetchType: "none",
-  });
+  waiting.add(name);
   if (here.length > 0) await showNow(client, object, here);
 }

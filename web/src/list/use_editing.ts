@@ -50,14 +50,7 @@ function useHeld(object: string, isIn: boolean): void {
   const client = useQueryClient();
   useEffect(() => {
     if (!isIn) return;
-    const release = hold(object);
-    return () => {
-      release();
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [kind, name], state: { isInvalidated } }) =>
-          (kind === "list" || kind === "few") && name === object && isInvalidated,
-      });
-    };
+    return hold(client, object);
   }, [isIn, object, client]);
 }
 

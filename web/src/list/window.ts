@@ -13,6 +13,8 @@ import { titled } from "./expand";
 export const pageRows = 100;
 /** Rows beyond the seen ones that are asked before they are needed. */
 const aheadRows = 500;
+/** The same before anybody scrolls: most lists are looked at from the top only. */
+const aheadAtFirst = 100;
 /** Pages kept on either side of the seen ones. */
 const keptPages = 8;
 /** Lists whose place is remembered. */
@@ -105,8 +107,9 @@ export function useRows(
   const client = useQueryClient();
   const [, again] = useReducer((count: number) => count + 1, 0);
   const stand = standOf(standKey(object, params));
-  const from = Math.max(0, Math.min(stand.cursors.length - 1, Math.floor((first - aheadRows) / pageRows)));
-  const to = Math.max(from, Math.min(stand.cursors.length - 1, Math.floor((last + aheadRows) / pageRows)));
+  const ahead = first > 0 ? aheadRows : aheadAtFirst;
+  const from = Math.max(0, Math.min(stand.cursors.length - 1, Math.floor((first - ahead) / pageRows)));
+  const to = Math.max(from, Math.min(stand.cursors.length - 1, Math.floor((last + ahead) / pageRows)));
   const indexes = Array.from({ length: to - from + 1 }, (_, offset) => from + offset);
   const pages = useQueries({
     queries: indexes.map((index) => ({
