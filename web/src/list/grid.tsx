@@ -3,16 +3,7 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import {
-  type CSSProperties,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from "react";
+import { type CSSProperties, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, ObjectSchema } from "../api/types";
 import { blockOf } from "./cells";
@@ -49,7 +40,7 @@ interface Props {
   groupField?: Field;
   onToggle?: (id: string) => void;
   onMore?: (id: string) => void;
-  heading?: ReactNode;
+  onPeek: (id: string) => void;
 }
 
 export function Grid(props: Props) {
@@ -82,6 +73,7 @@ export function Grid(props: Props) {
     selection,
     scroller,
     toLine: (index) => virtual.scrollToIndex(index),
+    onPeek: props.onPeek,
     onToggle,
   });
   const items = virtual.getVirtualItems();

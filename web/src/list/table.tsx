@@ -3,9 +3,11 @@
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import type { ListParams } from "../api/records";
 import { useSchema } from "../api/schema";
 import type { ObjectSchema } from "../api/types";
+import { later } from "../i18n/later";
 import { Failed } from "../ui/state";
 import { Grid } from "./grid";
 import { groupField, useGroups } from "./groups";
@@ -18,6 +20,24 @@ import { Toolbar } from "./toolbar";
 import { pageRows, standKey, standOf, useRows } from "./window";
 
 const SelectionBar = lazy(() => import("./selection_bar"));
+const Peek = later(() => import("../record/peek"));
+
+/** A record looked at beside its list; which is in the URL, so that it can be shared and left with Back. */
+function usePeek(object: ObjectSchema, state: ListState) {
+  const [params] = useSearchParams();
+  const id = params.get("peek");
+  const onPeek = (next: string | null) => {
+    state.set({ peek: next });
+    // Back to the cell one looked from, once the panel has gone.
+    if (!next) setTimeout(() => document.querySelector<HTMLElement>("[role=grid]")?.focus(), 250);
+  };
+  const panel = id && (
+    <Suspense fallback={null}>
+      <Peek object={object} id={id} onPeek={onPeek} />
+    </Suspense>
+  );
+  return { onPeek, panel };
+}
 
 interface Props {
   object: ObjectSchema;
@@ -65,6 +85,7 @@ function FlatTable({ object, state }: Props) {
   const shown = rows.pending && last.current ? last.current : lines;
   const old = rows.pending && shown !== lines;
   const selection = useSelection((index) => recordAt(shown, index)?.id);
+  const { onPeek, panel } = usePeek(object, state);
   const onSeen = useCallback((first: number, until: number) => setSeen({ key, first, last: until }), [key]);
   const onScroll = useCallback(
     (px: number) => {
@@ -93,8 +114,10 @@ function FlatTable({ object, state }: Props) {
           scrollPx={old ? 0 : stand.scrollPx}
           onScroll={onScroll}
           onSeen={onSeen}
+          onPeek={onPeek}
         />
       )}
+      {panel}
       {selection.some && (
         <Suspense fallback={null}>
           <SelectionBar
@@ -115,6 +138,7 @@ const groupedScrolls = new Map<string, number>();
 function GroupedTable({ object, state }: Props) {
   const groups = useGroups(object, state);
   const selection = useSelection((index) => recordAt(groups, index)?.id);
+  const { onPeek, panel } = usePeek(object, state);
   const key = window.location.pathname + window.location.search;
   const onScroll = useCallback((px: number) => void groupedScrolls.set(key, px), [key]);
   const onSeen = useCallback(() => {}, []);
@@ -141,11 +165,13 @@ function GroupedTable({ object, state }: Props) {
           scrollPx={groupedScrolls.get(key) ?? 0}
           onScroll={onScroll}
           onSeen={onSeen}
+          onPeek={onPeek}
           groupField={groups.field}
           onToggle={groups.toggle}
           onMore={groups.more}
         />
       )}
+      {panel}
       {selection.some && (
         <Suspense fallback={null}>
           <SelectionBar

@@ -14,6 +14,7 @@ import { loadEdit, useEditing, type Within } from "./use_editing";
 
 interface Given extends Within {
   selection: Selection;
+  onPeek: (id: string) => void;
   onToggle?: (id: string) => void;
 }
 
@@ -62,7 +63,7 @@ function useRowActs({ object, scroller, selection }: Given, { done, setEditing }
 
 /** Goes, edits, selects, opens: what a key does at the cell one is at. */
 function press(event: KeyboardEvent, given: Given, cells: At, open: Open): void {
-  const { object, state, lines, selection, onToggle } = given;
+  const { object, state, lines, selection, onPeek, onToggle } = given;
   const { place, setPlace, editing, setEditing, doing, node, go, startEdit } = cells;
   const { columns } = state;
   if (event.nativeEvent.isComposing || event.keyCode === 229 || event.altKey) return;
@@ -108,7 +109,9 @@ function press(event: KeyboardEvent, given: Given, cells: At, open: Open): void 
     if (col < 0) return;
     go({ row: at.row, col });
     startEdit({ row: at.row, col });
-  } else if (event.key.length === 1 && event.key !== " " && !isTitle) {
+  } else if (event.key === " " && record) {
+    onPeek(record.id);
+  } else if (event.key.length === 1 && !isTitle) {
     if (!startEdit(at, event.key)) return;
   } else return;
   event.preventDefault();

@@ -164,3 +164,15 @@ export function useRows(
     [stand, pages, from, client, object, params, top, failed],
   );
 }
+
+/** Where a page of a list stands in it, and how much of the list is known: for a page's key in the query cache. */
+export function placeOf(
+  key: readonly unknown[],
+): { first: number; known: number; ended: boolean } | undefined {
+  const [, object, params, cursor] = key;
+  const stand = stands.get(JSON.stringify([object, params]));
+  const page = stand?.cursors.indexOf(cursor as string | null) ?? -1;
+  return stand && page >= 0
+    ? { first: page * pageRows, known: knownRows(stand), ended: stand.ended }
+    : undefined;
+}

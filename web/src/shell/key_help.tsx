@@ -29,6 +29,7 @@ const groups = [
       ["J / K", "keys.move"],
       ["X, Shift + X", "keys.select"],
       ["Enter", "keys.open"],
+      ["Space", "keys.peek"],
       ["Enter, F2", "keys.edit_cell"],
       ["Tab", "keys.next_cell"],
       ["Esc", "keys.leave_cell"],
