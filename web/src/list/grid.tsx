@@ -77,9 +77,7 @@ export function Grid(props: Props) {
     onToggle,
   });
   const items = virtual.getVirtualItems();
-  const first = Math.floor((items[0]?.index ?? 0) / seenStep) * seenStep;
-  const last = Math.ceil((items.at(-1)?.index ?? 0) / seenStep) * seenStep;
-  useEffect(() => onSeen(first, last), [onSeen, first, last]);
+  useSeen(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onSeen);
   const block = place && blockOf(place);
   const style = narrow ? undefined : ({ "--template": template(columns) } as CSSProperties);
   return (
@@ -195,6 +193,12 @@ function WaitingRow({ top, height }: { top: number; height: number }) {
       </div>
     </div>
   );
+}
+
+function useSeen(from: number, to: number, onSeen: (first: number, last: number) => void): void {
+  const first = Math.floor(from / seenStep) * seenStep;
+  const last = Math.ceil(to / seenStep) * seenStep;
+  useEffect(() => onSeen(first, last), [onSeen, first, last]);
 }
 
 /** Coming back from a record, the list stands where it stood. */
