@@ -26,11 +26,13 @@ const tab = (name) => async (page) => {
   await page.goto(`${page.url()}?tab=${name}`);
 };
 /** A list first, then a key or a press on it; what needs a grid is left out where lists are cards. */
-const onList = (then, path = "/accounts") => async (page) => {
-  await page.goto(base + path);
-  await wait(page, '[role="row"] a');
-  await then(page);
-};
+const onList =
+  (then, path = "/accounts") =>
+  async (page) => {
+    await page.goto(base + path);
+    await wait(page, '[role="row"] a');
+    await then(page);
+  };
 const isWide = (page) => page.viewportSize().width > 640;
 const filter = {
   and: [
@@ -59,7 +61,8 @@ const screens = {
   block: onList(async (page) => {
     if (!isWide(page)) return;
     await page.locator("[data-row='2'] [data-col='1']").click();
-    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"]) await page.keyboard.press(`Shift+${key}`);
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight"])
+      await page.keyboard.press(`Shift+${key}`);
   }),
   grouped: at("/opportunities?view=all&group=stage", '[role="row"] a'),
   columns: onList(async (page) => {

@@ -109,7 +109,7 @@ impl<'a> Compiler<'a> {
             .add(col(&alias, "deleted_at").is_null())
             .add(inner);
         let index = self.catalog.reach_index(target);
-        let from = self.dialect.from_index(target.table(), &alias, index.as_deref());
+        let from = self.dialect.table_by_index(target.table(), &alias, index.as_deref());
         let slot = self.dialect.slot(1);
         let exists = format!("EXISTS(SELECT 1 FROM {from} WHERE {slot})");
         Ok(Expr::cust_with_exprs(exists, [Expr::from(all)]))

@@ -45,7 +45,7 @@ impl Dialect {
 
     /// A table called `alias` in a statement written by hand; SQLite is told which index to enter it by, for it
     /// takes the first that is unique, though another need not be followed into the table.
-    pub fn from_index(&self, name: &str, alias: &str, index: Option<&str>) -> String {
+    pub fn table_by_index(&self, name: &str, alias: &str, index: Option<&str>) -> String {
         let from = format!("{} AS \"{alias}\"", self.quoted(name));
         match (self, index) {
             (Dialect::Sqlite, Some(index)) => format!("{from} INDEXED BY \"{index}\""),
