@@ -2,6 +2,7 @@
 
 use model::access::{FieldAccess, Rights};
 use model::fields::{Default, Opt};
+use model::filter::Op;
 use model::object::Written;
 use model::{Action, Field, Kind, Label, Object, Schema, Value, View};
 use serde_json::{Value as Json, json};
@@ -141,7 +142,11 @@ fn options_json(options: &[Opt]) -> Json {
 fn field_json(workspace: &Workspace, field: &Field, access: FieldAccess) -> Json {
     let writable =
         field.is_writable() && !model::object::SYSTEM_FIELDS.contains(&field.name.as_str());
-    let operators: Vec<&str> = field.operators().iter().map(|op| op.name()).collect();
+    let schema = workspace.schema();
+    let is_tree = field.kind.target().is_some_and(|target| schema.is_tree(target));
+    let known = field.operators();
+    let fitting = known.iter().filter(|op| is_tree || **op != Op::Under);
+    let operators: Vec<&str> = fitting.map(|op| op.name()).collect();
     let clear = access >= FieldAccess::Read;
     let mut json = json!({
         "name": field.name,

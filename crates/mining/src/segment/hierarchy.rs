@@ -32,7 +32,8 @@ pub struct Hierarchy {
 /// nearest-neighbour chain with the Lance-Williams update (Murtagh and Legendre 2014, Ward2).
 ///
 /// # Errors
-/// [`Error::TooLarge`] beyond 5,000 rows; [`Error::Cancelled`].
+/// [`Error::TooLarge`] beyond 5,000 rows; [`Error::Numeric`] when distances overflow;
+/// [`Error::Cancelled`].
 pub fn hierarchy(points: &Points, run: &Run<'_>) -> Result<Hierarchy> {
     let n = points.rows();
     if n > ROWS_MAX {
@@ -62,6 +63,9 @@ pub fn hierarchy(points: &Points, run: &Run<'_>) -> Result<Hierarchy> {
             if d[top * n + j] < least {
                 (next, least) = (j, d[top * n + j]);
             }
+        }
+        if next == usize::MAX {
+            return Err(Error::Numeric { what: "a matrix" });
         }
         if Some(next) != before {
             chain.push(next);

@@ -18,6 +18,9 @@ pub use suggest_k::{KChoice, KQuality, adjusted_rand, silhouette, suggest_k};
 
 use crate::error::{Error, Result};
 
+/// Largest number whose squares can be summed up.
+const ATTRIBUTE_MAX: f64 = 1e140;
+
 /// Numbers per customer, row after row: rows × width.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Points {
@@ -30,7 +33,8 @@ impl Points {
     ///
     /// # Errors
     /// [`Error::Option`] without width; [`Error::Length`]; [`Error::NotFinite`];
-    /// [`Error::Empty`] without rows.
+    /// [`Error::OutOfRange`] beyond ±10¹⁴⁰, where squares would overflow; [`Error::Empty`]
+    /// without rows.
     pub fn new(values: Vec<f64>, width: usize) -> Result<Self> {
         if width == 0 || width > 1000 {
             return Err(Error::Option { name: "width", need: "from 1 to 1000" });
@@ -41,6 +45,9 @@ impl Points {
         let whole = values.len() / width * width;
         crate::error::same_length("numbers", whole, values.len())?;
         crate::error::all_finite("attribute", &values)?;
+        if let Some(at) = values.iter().position(|v| v.abs() > ATTRIBUTE_MAX) {
+            return Err(Error::OutOfRange { what: "attribute", row: at / width });
+        }
         Ok(Self { values, width })
     }
 

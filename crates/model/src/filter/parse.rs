@@ -138,7 +138,9 @@ impl Parser<'_> {
     }
 
     fn own(&self, field: &Field, op: Op, value: &Json) -> Result<Filter, Problem> {
-        if !field.operators().contains(&op) {
+        let leads_down = op != Op::Under
+            || field.kind.target().is_some_and(|target| self.schema.is_tree(target));
+        if !field.operators().contains(&op) || !leads_down {
             return Err(Problem::new("operator").with("operator", op.name()));
         }
         let operand = match op {

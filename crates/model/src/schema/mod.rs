@@ -97,6 +97,12 @@ impl Schema {
         self.by_name.get(name).map(|index| &self.objects[*index])
     }
 
+    /// Whether the object's records lie in a tree: each may have a parent of its kind.
+    pub fn is_tree(&self, name: &str) -> bool {
+        let parent = self.object(name).and_then(|object| object.field("parent"));
+        parent.is_some_and(|parent| parent.kind.target() == Some(name))
+    }
+
     /// The object whose plural (table, URL) is `plural`.
     pub fn by_plural(&self, plural: &str) -> Option<&Arc<Object>> {
         self.by_plural.get(plural).map(|index| &self.objects[*index])

@@ -97,6 +97,9 @@ async fn every_operator_family_finds_what_it_says(world: World) {
         );
     }
     assert_eq!(found(rep, "accounts", &condition("parent", "under", json!(parent))).await, "b c");
+    // Users lie in no tree.
+    let under = json!({"filter": condition("owner", "under", json!(rep.user))});
+    assert_eq!(rep.list("accounts", under).await.faults(), ["owner: operator"]);
 }
 
 async fn paths_through_links_find_what_may_be_seen(world: World) {

@@ -128,7 +128,8 @@ impl Sqlite {
     }
 
     pub async fn copy_into(&self, file: PathBuf) -> Result<()> {
-        let source = connect(&self.path, false)?;
+        // A connection that only reads may write no copy either.
+        let source = connect(&self.path, true)?;
         let work = move || -> Result<()> {
             // SQLite counts the new file as a write, though nothing is written into the source.
             source.pragma_update(None, "query_only", false).map_err(|error| told_apart(&error))?;

@@ -143,6 +143,7 @@ fn compressed(values: Vec<f64>) -> Vec<f64> {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let moment = |p: i32| values.iter().map(|v| (v - mean).powi(p)).sum::<f64>() / n;
+    // Huge numbers overflow here; their skewness is then no number, and they stay as they are.
     let skew = moment(3) / moment(2).powf(1.5);
     let positive = values.iter().all(|v| *v >= 0.0);
     if positive && skew > SKEW_MAX { values.iter().map(|v| v.ln_1p()).collect() } else { values }

@@ -133,8 +133,10 @@ fn value(kind: Kind, headers: &[&str], rng: &mut Rng) -> String {
 /// way, and hold to their promises.
 pub fn done(case: &Case) -> Option<String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| work(case)));
-    outcome
-        .unwrap_or_else(|_| panic!("a panic in {case:?}\n{}", String::from_utf8_lossy(&case.bytes)))
+    outcome.unwrap_or_else(|_| {
+        let text = String::from_utf8_lossy(&case.bytes);
+        panic!("a panic in {} with {:?} on:\n{text}", case.study, case.settings)
+    })
 }
 
 fn work(case: &Case) -> Option<String> {
