@@ -130,7 +130,20 @@ const screens = {
     await page.locator("button:has-text('检查'), button:has-text('Check')").last().click();
     await wait(page, "dl dd");
   },
-  profile: at("/profile"),
+  profile: at("/settings/profile"),
+  security: at("/settings/security"),
+  users: at("/settings/users"),
+  departments: at("/settings/departments"),
+  roles: at("/settings/roles"),
+  pipelines: at("/settings/pipelines"),
+  audit: at("/settings/audit"),
+  about: at("/settings/about"),
+  merge: async (page) => {
+    await first("accounts")(page);
+    await page.locator("article header button[aria-haspopup=menu]").last().click();
+    await page.getByRole("menuitem", { name: /合并|Merge/ }).click();
+    await wait(page, '[role="dialog"] input');
+  },
   setup: at("/setup?token=abc"),
   signin: at("/sign-in"),
 };

@@ -22,7 +22,8 @@ export interface ColumnRule {
 }
 
 export interface LinkRule {
-  match: string[];
+  /** The fields that find it; its name, mail or number where none are named. */
+  match?: string[];
   if_missing: "create" | "empty" | "problem";
 }
 
@@ -95,11 +96,18 @@ const pollMs = 700;
 const running = (record: CrmRecord | undefined): boolean =>
   record?.status === "waiting" || record?.status === "running" || record === undefined;
 
-export const importQuery = (id: string) =>
+/** Whether what was asked for has not begun yet: the import still stands as it did before. */
+const waits = (record: ImportRecord | undefined, asked: "run" | "undo" | undefined): boolean =>
+  asked === "run"
+    ? !!record?.dry_run && record.status === "done"
+    : asked === "undo" && record?.status !== "undone";
+
+export const importQuery = (id: string, asked?: "run" | "undo") =>
   queryOptions({
     queryKey: ["import", id],
     queryFn: () => get<ImportRecord>(`/imports/${id}`),
-    refetchInterval: ({ state }) => (running(state.data) ? pollMs : false),
+    refetchInterval: ({ state }) =>
+      running(state.data) || (state.data?.status !== "failed" && waits(state.data, asked)) ? pollMs : false,
   });
 
 export const previewQuery = (id: string) =>

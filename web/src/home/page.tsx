@@ -1,10 +1,11 @@
 //! The day: what wants attention, what stands in the pipeline, what was won; one's own, the team's, or everybody's.
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { may, objectNamed, useSchema } from "../api/schema";
 import { useMe } from "../api/session";
+import { later } from "../i18n/later";
 import { bars, figures, team, todos, type Whose } from "../objects/home";
 import { useFormat } from "../text/format";
 import { toWall } from "../text/zone";
@@ -13,6 +14,8 @@ import { BarsTile } from "./bars";
 import { FigureTile } from "./figure";
 import styles from "./home.module.css";
 import { TodoTile } from "./todo";
+
+const Begin = later(() => import("../welcome/begin"));
 
 export interface Around {
   whose: Whose;
@@ -83,6 +86,11 @@ export default function HomePage() {
           ))}
         </div>
       </header>
+      {user.administrator && (
+        <Suspense fallback={null}>
+          <Begin />
+        </Suspense>
+      )}
       <section className={styles.figures} aria-label={t("home.figures")}>
         {offered(figures).map((figure) => (
           <FigureTile key={figure.key} figure={figure} around={around} />

@@ -9,6 +9,7 @@ import type { ObjectSchema } from "../api/types";
 import { useLabel } from "../text/label";
 import styles from "./import.module.css";
 import { targets, withColumn } from "./mapping";
+import { Values } from "./values";
 
 interface Props {
   object: ObjectSchema;
@@ -95,15 +96,26 @@ export function ColumnTable({ object, inspection, mapping, onChange }: Props) {
                       }
                     />
                   ) : rule ? (
-                    <TextInput
-                      size="xs"
-                      aria-label={t("import.empty_of", { column: name })}
-                      placeholder={t("import.if_empty")}
-                      value={rule.empty ?? ""}
-                      onChange={(event) =>
-                        set(name, { ...rule, empty: event.currentTarget.value || undefined })
-                      }
-                    />
+                    <div className={styles.how}>
+                      <TextInput
+                        size="xs"
+                        aria-label={t("import.empty_of", { column: name })}
+                        placeholder={t("import.if_empty")}
+                        value={rule.empty ?? ""}
+                        onChange={(event) =>
+                          set(name, { ...rule, empty: event.currentTarget.value || undefined })
+                        }
+                      />
+                      {field && (
+                        <Values
+                          column={name}
+                          field={field}
+                          samples={samples}
+                          rule={rule}
+                          onChange={(next) => set(name, next)}
+                        />
+                      )}
+                    </div>
                   ) : null}
                 </td>
               </tr>

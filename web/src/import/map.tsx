@@ -4,8 +4,8 @@ import { Alert, Button, NativeSelect, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { may, objectNamed, useSchema } from "../api/schema";
-import { inspect, type Mapping, startImport } from "../api/transfers";
+import { fieldAt, may, objectNamed, useSchema } from "../api/schema";
+import { inspect, type LinkRule, type Mapping, startImport } from "../api/transfers";
 import type { ObjectSchema } from "../api/types";
 import { Problems } from "../form/problems";
 import { formatCount, useFormat } from "../text/format";
@@ -13,6 +13,7 @@ import { useLabel } from "../text/label";
 import { ColumnTable } from "./columns";
 import { Duplicates } from "./duplicates";
 import styles from "./import.module.css";
+import { KeepMapping } from "./keep";
 import { emptyMapping } from "./mapping";
 import type { Source } from "./page";
 
@@ -74,6 +75,7 @@ export function MapColumns({ source, object: asked, onBack, onStarted }: Props) 
         <Button variant="default" onClick={onBack}>
           {t("import.back")}
         </Button>
+        <KeepMapping name={source.name} mapping={mapping} onChange={setMapping} />
         <span className={styles.grow} />
         <span className="gx-muted">{t("import.mapped", { mapped, columns: inspection.columns.length })}</span>
         <Button disabled={mapped === 0} loading={check.isPending} onClick={() => check.mutate()}>
@@ -94,18 +96,25 @@ interface LinksProps {
 function Links({ object, mapping, onChange }: LinksProps) {
   const { t } = useTranslation();
   const label = useLabel();
+  const schema = useSchema();
   const links = Object.entries(mapping.links ?? {});
   if (links.length === 0) return null;
   const name = (path: string) => {
     const field = object.fields.find((one) => one.name === path.split(".")[0]);
     return label(field?.label) + (path.includes(".") ? ` › ${path.split(".").slice(1).join(" › ")}` : "");
   };
+  // A rule that names no fields finds by name, mail or number, as the server does.
+  const found = (path: string, rule: LinkRule) => {
+    if (rule.match?.length) return rule.match.join(", ");
+    const target = objectNamed(schema, fieldAt(schema, object, path)?.target);
+    return label(target?.fields.find((one) => one.name === target.title_field)?.label) || "id";
+  };
   return (
     <fieldset className={styles.box}>
       <legend>{t("import.links")}</legend>
       {links.map(([path, rule]) => (
         <div key={path} className={styles.link}>
-          <span>{t("import.link_by", { link: name(path), fields: rule.match.join(", ") })}</span>
+          <span>{t("import.link_by", { link: name(path), fields: found(path, rule) })}</span>
           <NativeSelect
             size="xs"
             aria-label={t("import.if_missing", { link: name(path) })}

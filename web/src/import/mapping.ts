@@ -40,7 +40,7 @@ function withLinks(mapping: Mapping, schema: Schema): Mapping {
       .map((field) => field.slice(path.length + 1));
     const old = mapping.links?.[path];
     const unique = object && filled.find((name) => fieldAt(schema, object, `${path}.${name}`)?.unique);
-    const match = old?.match.filter((name) => filled.includes(name)) ?? [];
+    const match = old?.match?.filter((name) => filled.includes(name)) ?? [];
     links[path] = {
       match: match.length > 0 ? match : [unique ?? filled[0] ?? ""].filter(Boolean),
       if_missing: old?.if_missing ?? "create",

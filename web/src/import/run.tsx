@@ -3,7 +3,7 @@
 import { Button, Progress } from "@mantine/core";
 import { IconDownload, IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { commandImport, errorsAddress, type ImportRecord, importQuery } from "../api/transfers";
@@ -24,10 +24,12 @@ const counts = ["rows_created", "rows_updated", "rows_skipped", "rows_failed"] a
 export function Run({ id, onRunning, onBack }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(importQuery(id));
+  const [asked, setAsked] = useState<"run" | "undo">();
+  const { data, error, refetch } = useQuery(importQuery(id, asked));
   const command = useMutation({
     mutationFn: (name: "run" | "cancel" | "undo") => commandImport(id, name),
-    onSuccess: () => {
+    onSuccess: (_done, name) => {
+      if (name !== "cancel") setAsked(name);
       // A command only starts work: what is known of the import is stale until it is asked again.
       client.removeQueries({ queryKey: ["import", id] });
       void client.invalidateQueries();

@@ -167,6 +167,7 @@ fn fit(object: &Object, field: &Field, header: &str, samples: &[String]) -> f64 
     let named = if is_same(&field.name) || is_same(&field.label.en) || is_same(&field.label.zh) {
         1.0
     } else if is_same(&format!("{} {}", object.label.en, field.label.en))
+        || is_of_object(object, field, &told)
         || words(field).any(is_same)
         || (field.name == object.title && (is_same(&object.name) || is_same(&object.label.zh)))
     {
@@ -178,11 +179,23 @@ fn fit(object: &Object, field: &Field, header: &str, samples: &[String]) -> f64 
         if most >= ALIKE_MIN { most * 0.9 } else { 0.0 }
     };
     match (shaped(field, samples), named > 0.0) {
-        // Values that are nothing of the kind: the name deceives.
-        (Some(share), true) if share < 1.0 - SHAPED_MIN => 0.0,
+        // Values that are nothing of the kind: the name deceives. Options have other words elsewhere: a person says which.
+        (Some(share), true) if share < 1.0 - SHAPED_MIN && !has_options(field) => 0.0,
         (Some(share), false) if share >= SHAPED_MIN && is_telling(field) => 0.4,
         _ => named,
     }
+}
+
+/// Whether the field's label is the column's name after the object's own, as in `客户级别` for `级别`.
+fn is_of_object(object: &Object, field: &Field, told: &str) -> bool {
+    let pairs = [(&object.label.en, &field.label.en), (&object.label.zh, &field.label.zh)];
+    pairs.iter().any(|(one, label)| {
+        plain(label).strip_prefix(&plain(one)).is_some_and(|rest| !rest.is_empty() && rest == told)
+    })
+}
+
+fn has_options(field: &Field) -> bool {
+    matches!(field.kind, Kind::Choice(_) | Kind::ManyChoices(_))
 }
 
 fn words(field: &Field) -> impl Iterator<Item = &'static str> {
@@ -216,8 +229,13 @@ fn shaped(field: &Field, samples: &[String]) -> Option<f64> {
         return None;
     }
     let setting = model::fields::Setting::default();
-    let taken =
-        samples.iter().filter(|text| field.kind().read_text(text, &setting).is_ok()).count();
+    // Any word can be read as an address; one that is meant as such has a dot.
+    let looks = |text: &&String| !matches!(field.kind, Kind::Url(_)) || text.contains('.');
+    let taken = samples
+        .iter()
+        .filter(looks)
+        .filter(|text| field.kind().read_text(text, &setting).is_ok())
+        .count();
     Some(taken as f64 / samples.len() as f64)
 }
 
@@ -231,4 +249,36 @@ fn rule(field: &Field, samples: &[String]) -> ColumnRule {
         rule.list = Some(";".to_owned());
     }
     rule
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(header: &str, samples: &[&str], field: Option<&str>) {
+        let schema = crate::schema();
+        let rights = Rights::system();
+        let samples = vec![samples.iter().map(|text| (*text).to_owned()).collect()];
+        // The object that a list of firms is of: the first that imports know.
+        let object = schema.objects().find(|object| object.field("industry").is_some());
+        let object = object.expect("an object with an industry");
+        let found = guess(&schema, &rights, object, &[header.to_owned()], &samples);
+        let guessed =
+            found.and_then(|(_, mapping)| Some(mapping.columns.get(header)?.field.clone()));
+        assert_eq!(guessed.as_deref(), field, "{header}");
+    }
+
+    #[test]
+    fn options_in_other_words_are_still_options() {
+        check("行业", &["软件业", "制造业"], Some("industry"));
+        check("级别", &["VIP", "普通"], Some("level"));
+        check("Level", &["gold"], Some("level"));
+    }
+
+    #[test]
+    fn addresses_have_a_dot() {
+        check("xyz", &["软件业", "制造业"], None);
+        check("xyz", &["guanxi.example", "www.example.com"], Some("website"));
+    }
 }
