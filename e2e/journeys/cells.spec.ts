@@ -3,7 +3,7 @@
 import { expect, test } from "@playwright/test";
 import { accessible, api, type Locale, signIn, watch } from "../world";
 
-const cases: { locale: Locale; city: string; level: string; cities: string[] }[] = [
+const cases: { locale: Locale; city: string; cities: string[] }[] = [
   { locale: "en", city: "Hangzhou", cities: ["Xiamen", "Harbin"] },
   { locale: "zh-CN", city: "杭州", cities: ["厦门", "哈尔滨"] },
 ];

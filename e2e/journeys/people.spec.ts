@@ -34,7 +34,7 @@ test("invite a user, see as them, deactivate them", async ({ page, browser }) =>
   await page.reload();
 
   await test.step("see what they see, and change nothing", async () => {
-    await page.getByRole("button", { name: t("users.more", { name: "Bo" }) }).click();
+    await page.getByRole("button", { name: t("users.more", { name: "Bo" }), exact: true }).click();
     await page.getByRole("menuitem", { name: t("users.see_as") }).click();
     await expect(page.getByText(t("shell.seeing", { name: "Bo" }))).toBeVisible();
     await accessible(page);
@@ -44,10 +44,10 @@ test("invite a user, see as them, deactivate them", async ({ page, browser }) =>
 
   await test.step("deactivated, their next click is refused", async () => {
     await page.goto(url("/settings/users"));
-    await page.getByRole("button", { name: t("users.more", { name: "Bo" }) }).click();
+    await page.getByRole("button", { name: t("users.more", { name: "Bo" }), exact: true }).click();
     await page.getByRole("menuitem", { name: t("users.deactivate") }).click();
     await page.getByRole("dialog").getByRole("button", { name: t("users.deactivate") }).click();
-    await expect(page.getByRole("button", { name: t("users.more", { name: "Bo" }) })).toBeHidden();
+    await expect(page.getByRole("button", { name: t("users.more", { name: "Bo" }), exact: true })).toBeHidden();
     await bo.page.goto(url("/accounts"));
     await expect(bo.page.getByRole("heading", { name: t("session.sign_in") })).toBeVisible();
   });

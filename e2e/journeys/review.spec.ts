@@ -17,7 +17,7 @@ test("review the team, share a view, reassign in bulk and undo", async ({ page }
 
   await test.step("the board, by person, moved from the keyboard", async () => {
     await page.goto(url("/opportunities?view=stages&lanes=owner&q=评审"));
-    const lane = page.locator("[data-lane]").first();
+    const lane = page.locator("[data-lane]").filter({ hasText: "评审甲" });
     const card = lane.locator("article", { hasText: "评审甲" });
     await expect(card).toBeVisible();
     await accessible(page);

@@ -28,6 +28,7 @@ const me = {
     administrator: true,
   },
   csrf: "mock",
+  preferences: { favourites: [], opens: {} },
   workspace: schema.workspace,
 };
 

@@ -18,12 +18,16 @@ const link = page.locator(`nav a[href$="/${plural}"]`).first();
 await link.waitFor();
 await page.waitForLoadState("networkidle").catch(() => {});
 
+/** Milliseconds between arriving on a link and the click: shorter than most people take. */
+const hoverMs = 80;
 /** From the click to the paint in which rows stand, the way a person goes: over the link, then on it. */
 const opens = [];
 for (let turn = 0; turn < 5; turn += 1) {
   await page.locator('nav a[href="/"], nav a[href$="/"]').first().click();
   await page.locator("h1").first().waitFor();
   await page.waitForTimeout(300);
+  await link.hover();
+  await page.waitForTimeout(hoverMs);
   opens.push(
     await page.evaluate(async (target) => {
       const node = document.querySelector(`nav a[href$="/${target}"]`);
@@ -117,7 +121,7 @@ const result = {
 console.log(JSON.stringify(result, null, 2));
 await browser.close();
 const missed =
-  result.openMs > floors.openMs ||
+  result.openWorstMs > floors.openMs ||
   result.blankRows > floors.blankRows ||
   result.heapAfterMb - result.heapBeforeMb > floors.growthMb ||
   result.paintP95Ms > floors.paintMs ||

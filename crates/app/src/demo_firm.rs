@@ -17,6 +17,10 @@ use crate::{Error, Result, Workspace};
 
 /// Records of one transaction.
 const STEP_ROWS: usize = 500;
+/// The size and the seed of the invented data a new firm may begin with: a few thousand records.
+const SAMPLE: (u64, f64) = (7, 0.03);
+/// What of the administrator's own account is not taken from the demo firm.
+const OWN: [&str; 6] = ["name", "email", "phone", "locale", "time_zone", "active"];
 /// The object whose records act.
 const USER: &str = "user";
 
@@ -44,10 +48,7 @@ impl Workspace {
         language: Language,
         progress: &mut (dyn FnMut(u64) + Send),
     ) -> Result<DemoFirm> {
-        let spoken = match language {
-            Language::Zh => demo::Language::Zh,
-            Language::En => demo::Language::En,
-        };
+        let spoken = spoken(language);
         let today = self.now().today();
         let firm = demo::generate(&demo::Options { seed, scale, language: spoken, today });
         let (administrator, beginning) = beginning(firm.records(), language)?;
@@ -55,22 +56,34 @@ impl Workspace {
         let user = self.set_up(beginning).await?;
         let mut loader = Loader::new(self);
         loader.ids.insert((USER, administrator), user);
-        let mut step: Vec<Write> = Vec::with_capacity(STEP_ROWS);
-        let mut written = 0;
-        // The generator is not to be held over a wait, so its records are taken a step at a time.
-        let mut records = firm.records().peekable();
-        while records.peek().is_some() {
-            for record in records.by_ref().take(STEP_ROWS) {
-                step.push(loader.plan(record).await?);
-            }
-            written += step.len() as u64;
-            loader.write(std::mem::take(&mut step)).await?;
-            progress(written);
-        }
-        self.wrote(crate::people::OBJECTS);
-        // What depends on today was derived on the days of the records.
-        crate::doctor::derive_again(&self.store, true).await?;
-        Ok(DemoFirm { records: written, email, password })
+        let records = loader.load(&firm, progress).await?;
+        Ok(DemoFirm { records, email, password })
+    }
+
+    /// Sets up a new workspace like [`Workspace::set_up`] and fills it with a small demo firm, in which the first
+    /// administrator takes the place of the demo's.
+    ///
+    /// # Errors
+    /// As [`Workspace::set_up`].
+    pub async fn set_up_with_sample(&self, given: Beginning) -> Result<Uuid> {
+        let (language, (seed, scale)) = (given.profile.locale, SAMPLE);
+        let today = self.now().today();
+        let spoken = spoken(language);
+        let firm = demo::generate(&demo::Options { seed, scale, language: spoken, today });
+        let (administrator, _) = beginning(firm.records(), language)?;
+        let user = self.set_up(given).await?;
+        let mut loader = Loader::new(self);
+        loader.ids.insert((USER, administrator), user);
+        loader.own = Some(administrator);
+        loader.load(&firm, &mut |_| ()).await?;
+        Ok(user)
+    }
+}
+
+fn spoken(language: Language) -> demo::Language {
+    match language {
+        Language::Zh => demo::Language::Zh,
+        Language::En => demo::Language::En,
     }
 }
 
@@ -117,6 +130,8 @@ struct Loader<'w> {
     ids: HashMap<(&'static str, Key), Uuid>,
     by_code: HashMap<(&'static str, &'static str), Uuid>,
     rights: HashMap<Option<Key>, Arc<Rights>>,
+    /// The user of the demo who is somebody real.
+    own: Option<Key>,
     setup: Setup,
 }
 
@@ -128,14 +143,41 @@ impl<'w> Loader<'w> {
             ids: HashMap::new(),
             by_code: HashMap::new(),
             rights: HashMap::new(),
+            own: None,
             setup,
         }
+    }
+
+    /// Writes the firm's records in their order; how many they were.
+    async fn load(
+        &mut self,
+        firm: &demo::Firm,
+        progress: &mut (dyn FnMut(u64) + Send),
+    ) -> Result<u64> {
+        let mut step: Vec<Write> = Vec::with_capacity(STEP_ROWS);
+        let mut written = 0;
+        // The generator is not to be held over a wait, so its records are taken a step at a time.
+        let mut records = firm.records().peekable();
+        while records.peek().is_some() {
+            for record in records.by_ref().take(STEP_ROWS) {
+                step.push(self.plan(record).await?);
+            }
+            written += step.len() as u64;
+            self.write(std::mem::take(&mut step)).await?;
+            progress(written);
+        }
+        self.workspace.wrote(crate::people::OBJECTS);
+        // What depends on today was derived on the days of the records.
+        crate::doctor::derive_again(&self.workspace.store, true).await?;
+        Ok(written)
     }
 
     async fn plan(&mut self, record: DemoRecord) -> Result<Write> {
         let object = self.workspace.object(record.object)?;
         let mut values = Vec::with_capacity(record.fields.len());
-        for (name, value) in &record.fields {
+        let is_own = record.object == USER && self.own == Some(record.key);
+        for (name, value) in record.fields.iter().filter(|(name, _)| !is_own || !OWN.contains(name))
+        {
             values.push(((*name).to_owned(), self.value(&object, name, value).await?));
         }
         let known = self.ids.get(&(record.object, record.key)).copied();
@@ -268,10 +310,7 @@ fn odd(record: &DemoRecord, what: &str) -> StoreError {
 impl Workspace {
     /// What is planted in the demo firm of this seed and scale, as Markdown: the answers that mining is checked against.
     pub fn demo_truths(&self, seed: u64, scale: f64, language: Language) -> String {
-        let spoken = match language {
-            Language::Zh => demo::Language::Zh,
-            Language::En => demo::Language::En,
-        };
+        let spoken = spoken(language);
         let today = self.now().today();
         demo::generate(&demo::Options { seed, scale, language: spoken, today })
             .truths()

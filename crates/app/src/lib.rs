@@ -19,6 +19,7 @@ mod new_day;
 pub mod notifications;
 pub mod openapi;
 pub mod people;
+mod preferences;
 pub mod records;
 pub mod schema_json;
 pub mod second_factor;

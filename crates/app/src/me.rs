@@ -21,6 +21,7 @@ impl Workspace {
         let user = self.get(&own, "user", actor.user(), None).await?;
         let profile = self.profile();
         let part = |name: &str| user.get(name).cloned().unwrap_or(Json::Null);
+        let preferences = self.preferences(actor.user()).await?;
         Ok(json!({
             "user": {
                 "id": part("id"),
@@ -38,14 +39,18 @@ impl Workspace {
                 "currency": profile.currency,
                 "time_zone": profile.time_zone,
             },
+            "preferences": preferences,
         }))
     }
 
-    /// Changes the actor's own language and time zone: no right is needed for it.
+    /// Changes the actor's own language, time zone and preferences: no right is needed for it.
     ///
     /// # Errors
-    /// A language or time zone that does not exist; the store's.
+    /// A language or time zone that does not exist, preferences that are none; the store's.
     pub async fn update_me(&self, actor: &Actor, body: &Json) -> Result<()> {
+        if let Some(preferences) = body.get("preferences") {
+            self.keep_preferences(actor.user(), preferences).await?;
+        }
         let mut values = Vec::new();
         if let Some(locale) = body.get("locale").and_then(Json::as_str) {
             let known = Language::parse(locale);
@@ -57,6 +62,9 @@ impl Workspace {
             TimeZone::get(zone)
                 .map_err(|_| Problem::of("time_zone", "time_zone").with("value", zone))?;
             values.push(("time_zone".to_owned(), Value::from(zone)));
+        }
+        if values.is_empty() {
+            return Ok(());
         }
         let setup = self.setup(actor, CauseKind::Request, None);
         let user = actor.user();

@@ -81,6 +81,7 @@ impl People {
             subordinates: self.subordinates(user),
             department: person.department.map_or(vec![], |d| self.members(&HashSet::from([d]))),
             department_below: person.department.map_or(vec![], |d| self.members(&self.below(d))),
+            team_of: self.team_of(user, person),
         };
         Some(Rights { user, roles, reach, narrowed: None })
     }
@@ -97,6 +98,26 @@ impl People {
             }
         }
         found.into_iter().collect()
+    }
+
+    /// All in whose team `user` is: of the department and those above it, and the superiors; circles end.
+    fn team_of(&self, user: Uuid, person: &Person) -> Vec<Uuid> {
+        let mut above = HashSet::new();
+        let mut next = person.department;
+        while let Some(department) = next.filter(|department| above.insert(*department)) {
+            next = self.parents.get(&department).copied().flatten();
+        }
+        let mut found: HashSet<Uuid> = self.members(&above).into_iter().collect();
+        let mut superiors = HashSet::new();
+        let mut next = person.manager;
+        while let Some(manager) = next.filter(|manager| superiors.insert(*manager)) {
+            next = self.persons.get(&manager).and_then(|person| person.manager);
+        }
+        found.extend(superiors);
+        found.remove(&user);
+        let mut all: Vec<Uuid> = found.into_iter().collect();
+        all.sort_unstable();
+        all
     }
 
     fn below(&self, department: Uuid) -> HashSet<Uuid> {

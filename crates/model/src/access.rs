@@ -134,6 +134,8 @@ pub struct Access {
     pub everyone_reads: bool,
     /// Everybody reads the records that pass.
     pub open: Option<Filter>,
+    /// The owner's team reads the records that pass.
+    pub team: Option<Filter>,
     /// Single records can be shared with single users.
     pub shared: bool,
 }
@@ -168,6 +170,12 @@ impl Access {
     /// Everybody reads the records that pass `filter`.
     pub fn open(mut self, filter: Filter) -> Access {
         self.open = Some(filter);
+        self
+    }
+
+    /// The owner's team reads the records that pass `filter`.
+    pub fn team(mut self, filter: Filter) -> Access {
+        self.team = Some(filter);
         self
     }
 
@@ -211,6 +219,8 @@ pub struct Reach {
     pub department: Vec<Uuid>,
     /// All of the user's department and those below it.
     pub department_below: Vec<Uuid>,
+    /// All in whose team the user is: of the user's department and those above it, and the user's superiors.
+    pub team_of: Vec<Uuid>,
 }
 
 /// All rights of one user: the union of the user's roles.
@@ -289,6 +299,9 @@ impl Rights {
         if let Some(open) = access.open.as_ref().filter(|_| reads) {
             any.push(open.clone());
         }
+        if reads {
+            any.extend(self.of_team(object));
+        }
         Filter::any(any)
     }
 
@@ -350,6 +363,12 @@ impl Rights {
                 })
                 .collect(),
         )
+    }
+
+    /// Records that their owners show to a team in which the user is; none where there is no such team.
+    pub fn of_team(&self, object: &Object) -> Option<Filter> {
+        let team = object.access.team.clone().filter(|_| !self.reach.team_of.is_empty())?;
+        Some(team.and(Filter::any_of("owner", self.reach.team_of.iter().copied())))
     }
 
     /// Records shared with the user for `action`.

@@ -74,6 +74,8 @@ export interface SetupInput {
   email: string;
   password: string;
   token: string;
+  /** Begins with invented customers and colleagues. */
+  sample: boolean;
 }
 
 export const setupQuery = queryOptions({

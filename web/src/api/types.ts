@@ -133,6 +133,19 @@ export interface Group {
   [measure: string]: Value;
 }
 
+/** A record kept at hand, or without `id` the list of an object. */
+export interface Favourite {
+  object: string;
+  id?: string;
+  title?: string;
+}
+
+export interface Preferences {
+  favourites: Favourite[];
+  /** The view that a list opens with, by object. */
+  opens: Record<string, string>;
+}
+
 export interface Me {
   user: {
     id: string;
@@ -146,6 +159,7 @@ export interface Me {
   };
   csrf: string;
   workspace: Workspace;
+  preferences: Preferences;
   /** Who really looks, where one sees as another user. */
   seen_by?: { id: string };
 }

@@ -3,7 +3,17 @@
 import { Skeleton } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from "react";
+import {
+  type CSSProperties,
+  startTransition,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import type { Field, ObjectSchema } from "../api/types";
 import { blockOf } from "./cells";
@@ -20,8 +30,8 @@ import { Totals } from "./totals";
 import { useGridKeys } from "./use_grid_keys";
 
 const cardPx = 84;
-/** Lines drawn beyond what is seen. */
-const overscan = 14;
+/** Lines drawn beyond what is seen; the first time few, so that what is seen is there sooner. */
+const overscan = { first: 2, rest: 14 };
 /** Seen lines are told in steps of this many, so that scrolling draws the list's frame seldom. */
 const seenStep = 25;
 
@@ -53,11 +63,12 @@ export function Grid(props: Props) {
   const { columns } = state;
   const lefts = useMemo(() => offsets(columns), [columns]);
   const height = narrow ? cardPx : rowPx[density];
+  const painted = usePainted();
   const virtual = useVirtualizer({
     count: lines.count + (more ? 1 : 0),
     getScrollElement: () => scroller.current,
     estimateSize: useCallback(() => height, [height]),
-    overscan,
+    overscan: painted ? overscan.rest : overscan.first,
     initialOffset: props.scrollPx,
     // The heading covers the first rows it is scrolled under.
     scrollPaddingStart: narrow ? 0 : 34,
@@ -77,7 +88,7 @@ export function Grid(props: Props) {
     onToggle,
   });
   const items = virtual.getVirtualItems();
-  useSeen(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onSeen);
+  useSeen(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, painted, onSeen);
   const block = place && blockOf(place);
   const style = narrow ? undefined : ({ "--template": template(columns) } as CSSProperties);
   return (
@@ -195,10 +206,26 @@ function WaitingRow({ top, height }: { top: number; height: number }) {
   );
 }
 
-function useSeen(from: number, to: number, onSeen: (first: number, last: number) => void): void {
+/** Whether what is drawn first has been on the screen: the rest can follow. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => startTransition(() => setPainted(true)));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return painted;
+}
+
+type OnSeen = (first: number, last: number) => void;
+
+function useSeen(from: number, to: number, painted: boolean, onSeen: OnSeen): void {
   const first = Math.floor(from / seenStep) * seenStep;
   const last = Math.ceil(to / seenStep) * seenStep;
-  useEffect(() => onSeen(first, last), [onSeen, first, last]);
+  useEffect(() => {
+    if (painted) onSeen(first, last);
+  }, [onSeen, painted, first, last]);
 }
 
 /** Coming back from a record, the list stands where it stood. */

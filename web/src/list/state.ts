@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
 import { useSchema } from "../api/schema";
+import { useMe } from "../api/session";
 import type { ObjectSchema, View } from "../api/types";
 import { type Filter, parseFilter } from "../filters/filter";
 import { firstView, useViews } from "../views/views";
@@ -44,12 +45,13 @@ export function useListState(object: ObjectSchema): ListState {
   const schema = useSchema();
   const [params, setParams] = useSearchParams();
   const { views, pending } = useViews(object);
+  const { preferences } = useMe();
   const wanted = params.get("view");
   const filterText = params.get("filter");
   const columnText = params.get("columns");
   const view = useMemo(
-    () => views.find(({ name }) => name === wanted) ?? firstView(object, views),
-    [object, views, wanted],
+    () => views.find(({ name }) => name === wanted) ?? firstView(object, views, preferences),
+    [object, views, wanted, preferences],
   );
   const filter = useMemo(
     () => (filterText ? parseFilter(filterText) : ((view.filter ?? null) as Filter | null)),

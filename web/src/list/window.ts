@@ -14,7 +14,7 @@ export const pageRows = 100;
 /** Rows beyond the seen ones that are asked before they are needed. */
 const aheadRows = 500;
 /** The same before anybody scrolls: most lists are looked at from the top only. */
-const aheadAtFirst = 100;
+const aheadAtFirst = 60;
 /** Pages kept on either side of the seen ones. */
 const keptPages = 8;
 /** Lists whose place is remembered. */

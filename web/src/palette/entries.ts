@@ -13,7 +13,7 @@ import type { Label, ObjectSchema, Schema } from "../api/types";
 import { useCreate } from "../form/create";
 import { locales, showLocale } from "../i18n";
 import { subtitleOf } from "../search/subtitle";
-import { toggleFavourite } from "../shell/favourites";
+import { useFavourites } from "../shell/favourites";
 import { type Recent, useRecents } from "../shell/recent";
 import { initials } from "../text/initials";
 import { small, useLabel } from "../text/label";
@@ -132,7 +132,12 @@ function objects(asked: Asked, create: (object: ObjectSchema) => void): Entry[] 
   ];
 }
 
-function acts({ t, matches }: Asked, here: Recent | undefined, onHelp: () => void): Entry[] {
+function acts(
+  { t, matches }: Asked,
+  here: Recent | undefined,
+  toggle: (one: Recent) => void,
+  onHelp: () => void,
+): Entry[] {
   const group = t("palette.acts");
   const undo = lastUndo();
   const all: Entry[] = [
@@ -143,7 +148,7 @@ function acts({ t, matches }: Asked, here: Recent | undefined, onHelp: () => voi
             group,
             icon: "star",
             text: t("shell.favourite", { title: here.title }),
-            act: () => toggleFavourite(here),
+            act: () => toggle(here),
           },
         ]
       : []),
@@ -207,6 +212,7 @@ export function useEntries(text: string, composing: boolean, onHelp: () => void)
   const recents = useRecents();
   const { views } = useSavedViews();
   const { pathname } = useLocation();
+  const { toggle } = useFavourites();
   const { setColorScheme } = useMantineColorScheme();
   const [settled] = useDebouncedValue(composing ? "" : text.trim(), 120);
   const { data } = useQuery({ ...searchQuery(settled, [], groupMax), placeholderData: keepPreviousData });
@@ -221,8 +227,23 @@ export function useEntries(text: string, composing: boolean, onHelp: () => void)
       ...places(asked),
       ...objects(asked, create),
       ...lists(asked, views),
-      ...acts(asked, here, onHelp),
+      ...acts(asked, here, toggle, onHelp),
       ...settings(asked, setColorScheme),
     ];
-  }, [text, settled, data, schema, recents, views, pathname, label, go, create, setColorScheme, onHelp, t]);
+  }, [
+    text,
+    settled,
+    data,
+    schema,
+    recents,
+    views,
+    pathname,
+    label,
+    go,
+    create,
+    toggle,
+    setColorScheme,
+    onHelp,
+    t,
+  ]);
 }

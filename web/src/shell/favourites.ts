@@ -1,37 +1,13 @@
-//! The records and lists a person keeps at hand, on this device. Titles only; what may be seen is asked again on opening.
+//! The records and lists a person keeps at hand. Titles only; what may be seen is asked again on opening.
 
-import { useSyncExternalStore } from "react";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useMe } from "../api/session";
+import type { Favourite } from "../api/types";
+import { changePreferences, preferencesOf } from "./preferences";
 
-export interface Favourite {
-  object: string;
-  /** Without: the list of the object. */
-  id?: string;
-  title?: string;
-}
-
-const key = "guanxi.favourites";
-/** More would be a list, not favourites. */
+/** More would be a list, not favourites; the server takes no more. */
 const favouritesMax = 30;
-const listeners = new Set<() => void>();
-let favourites: Favourite[] = read();
-
-function read(): Favourite[] {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "[]") as Favourite[];
-  } catch {
-    return [];
-  }
-}
-
-function put(next: Favourite[]): void {
-  favourites = next;
-  try {
-    localStorage.setItem(key, JSON.stringify(next));
-  } catch {
-    // Storage may be refused; the favourites then last as long as the page.
-  }
-  for (const listener of listeners) listener();
-}
 
 const same = (a: Favourite, b: Favourite): boolean => a.object === b.object && a.id === b.id;
 
@@ -40,21 +16,17 @@ export function isFavourite(all: readonly Favourite[], one: Favourite): boolean 
 }
 
 /** Adds it, or takes it away where it was. */
-export function toggleFavourite(one: Favourite): void {
+export function toggleFavourite(client: QueryClient, { object, id, title }: Favourite): void {
+  const one = { object, id, title };
+  const { favourites } = preferencesOf(client);
   const others = favourites.filter((other) => !same(other, one));
-  put(others.length < favourites.length ? others : [...favourites, one].slice(-favouritesMax));
+  const next = others.length < favourites.length ? others : [...favourites, one].slice(-favouritesMax);
+  void changePreferences(client, { favourites: next });
 }
 
-/** Nothing of what one person kept is left for the next. */
-export function forgetFavourites(): void {
-  put([]);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function useFavourites(): Favourite[] {
-  return useSyncExternalStore(subscribe, () => favourites);
+export function useFavourites(): { favourites: Favourite[]; toggle: (one: Favourite) => void } {
+  const client = useQueryClient();
+  const { favourites } = useMe().preferences;
+  const toggle = useCallback((one: Favourite) => toggleFavourite(client, one), [client]);
+  return { favourites, toggle };
 }

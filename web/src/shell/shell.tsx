@@ -15,6 +15,7 @@ import { lastUndo, takeBack } from "../ui/undo";
 import { BottomBar } from "./bottom_bar";
 import { Leader, type LeaderEntry } from "./leader";
 import { lettersOf } from "./letters";
+import { fetchListCode } from "./prefetch";
 import { SeeingAs } from "./seeing_as";
 import styles from "./shell.module.css";
 import { Sidebar } from "./sidebar";
@@ -61,6 +62,7 @@ function Frame() {
     setFolded(!folded);
   };
   useLiveUpdates();
+  useEffect(fetchListCode, []);
   const keys = {
     "mod+k": () => setPalette(true),
     "mod+z": () => {

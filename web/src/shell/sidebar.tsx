@@ -17,7 +17,7 @@ import type { ObjectSchema } from "../api/types";
 import { useLabel } from "../text/label";
 import { Icon } from "../ui/icon";
 import { useSavedViews } from "../views/views";
-import { isFavourite, toggleFavourite, useFavourites } from "./favourites";
+import { isFavourite, useFavourites } from "./favourites";
 import { fetchAhead } from "./prefetch";
 import { useRecents } from "./recent";
 import styles from "./shell.module.css";
@@ -73,7 +73,8 @@ function ObjectItem({ object }: { object: ObjectSchema }) {
   const label = useLabel();
   const client = useQueryClient();
   const favourite = { object: object.name };
-  const kept = isFavourite(useFavourites(), favourite);
+  const { favourites, toggle } = useFavourites();
+  const kept = isFavourite(favourites, favourite);
   const text = label(object.plural_label);
   return (
     <li
@@ -91,7 +92,7 @@ function ObjectItem({ object }: { object: ObjectSchema }) {
         aria-pressed={kept}
         aria-label={t("shell.favourite", { title: text })}
         title={t("shell.favourite", { title: text })}
-        onClick={() => toggleFavourite(favourite)}
+        onClick={() => toggle(favourite)}
       >
         {kept ? <IconStarFilled size={13} /> : <IconStar size={13} />}
       </button>
@@ -104,7 +105,7 @@ function Kept() {
   const { t } = useTranslation();
   const label = useLabel();
   const schema = useSchema();
-  const favourites = useFavourites();
+  const { favourites, toggle } = useFavourites();
   const { pathname, search } = useLocation();
   const pinned = useSavedViews().views.filter(({ saved }) => saved.pinned);
   const view = new URLSearchParams(search).get("view");
@@ -126,7 +127,7 @@ function Kept() {
               className={styles.star}
               aria-pressed="true"
               aria-label={t("shell.favourite", { title: one.title ?? label(object.plural_label) })}
-              onClick={() => toggleFavourite(one)}
+              onClick={() => toggle(one)}
             >
               <IconStarFilled size={13} />
             </button>

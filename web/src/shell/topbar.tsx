@@ -23,7 +23,6 @@ import { forgetWords } from "../search/words";
 import { Avatar } from "../ui/avatar";
 import { MenuButton } from "../ui/menu";
 import { sayProblem } from "../ui/toast";
-import { forgetFavourites } from "./favourites";
 import { forgetRecents } from "./recent";
 import styles from "./shell.module.css";
 
@@ -122,7 +121,6 @@ function Person() {
   const leave = () =>
     signOut(client).then(() => {
       forgetRecents();
-      forgetFavourites();
       forgetWords();
       navigate("/sign-in");
     }, sayProblem);

@@ -10,6 +10,7 @@ import {
   IconPinnedOff,
   IconPlus,
   IconTrash,
+  IconUser,
   IconUsers,
 } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
@@ -34,7 +35,7 @@ export default function ViewActions({ object, state }: { object: ObjectSchema; s
   const label = useLabel();
   const schema = useSchema();
   const client = useQueryClient();
-  const { user } = useMe();
+  const { user, preferences } = useMe();
   const [asking, setAsking] = useState<"new" | "rename">();
   const keeper = objectNamed(schema, savedViews.object);
   if (!keeper || !may(keeper, "create")) return null;
@@ -55,7 +56,7 @@ export default function ViewActions({ object, state }: { object: ObjectSchema; s
       sayProblem(error);
     }
   };
-  const first = firstView(object, state.views).name === view.name;
+  const first = firstView(object, state.views, preferences).name === view.name;
   const parts: MenuPart[] = [
     { key: "new", text: t("views.keep"), icon: <IconPlus size={14} />, act: () => setAsking("new") },
     {
@@ -64,7 +65,7 @@ export default function ViewActions({ object, state }: { object: ObjectSchema; s
       icon: <IconHome size={14} />,
       disabled: first,
       act: () => {
-        openWith(object, view);
+        openWith(client, object, view);
         say(t("views.opens", { name: label(view.label) }));
       },
     },
@@ -72,23 +73,26 @@ export default function ViewActions({ object, state }: { object: ObjectSchema; s
       ? [
           { key: "line", divider: true as const },
           {
-            key: "rename",
-            text: t("views.rename"),
-            icon: <IconPencil size={14} />,
-            act: () => setAsking("rename"),
-          },
-          {
             key: "pin",
             text: t(own.saved.pinned ? "views.unpin" : "views.pin"),
             icon: own.saved.pinned ? <IconPinnedOff size={14} /> : <IconPin size={14} />,
             act: () => change({ pinned: !own.saved.pinned }, t("views.saved")),
           },
           {
-            key: "share",
-            text: t(own.saved.shared === "all" ? "views.unshare" : "views.share"),
-            icon: <IconUsers size={14} />,
-            act: () => change({ shared: own.saved.shared === "all" ? "me" : "all" }, t("views.saved")),
+            key: "rename",
+            text: t("views.rename"),
+            icon: <IconPencil size={14} />,
+            act: () => setAsking("rename"),
           },
+          ...(["me", "team", "all"] as const).map((shared) => ({
+            key: `for-${shared}`,
+            text: t(`views.for_${shared}`),
+            icon: shared === "me" ? <IconUser size={14} /> : <IconUsers size={14} />,
+            radio: true,
+            checked: own.saved.shared === shared,
+            act: () => change({ shared }, t("views.saved")),
+          })),
+          { key: "line-2", divider: true as const },
           { key: "delete", text: t("views.delete"), icon: <IconTrash size={14} />, danger: true, act: drop },
         ]
       : []),

@@ -119,6 +119,7 @@ export default function ViewDialog({ object, state, renamed, onClose }: Props) {
               onChange={(shared) => set({ shared: shared as Kept["shared"] })}
               data={[
                 { value: "me", label: t("views.for_me") },
+                { value: "team", label: t("views.for_team") },
                 { value: "all", label: t("views.for_all") },
               ]}
             />

@@ -13,7 +13,7 @@ import { savedQuery } from "./views";
 export interface Kept {
   name: string;
   kind: View["kind"];
-  shared: "me" | "all";
+  shared: "me" | "team" | "all";
   pinned: boolean;
   group: string | null;
   date: string | null;

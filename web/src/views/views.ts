@@ -1,13 +1,14 @@
 //! The views of an object: those it is declared with, and those people saved for themselves or for all.
 
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { get } from "../api/client";
 import { objectNamed, speaking, useSchema } from "../api/schema";
 import { useMe } from "../api/session";
-import type { CrmRecord, ObjectSchema, Page, Ref, View } from "../api/types";
+import type { CrmRecord, ObjectSchema, Page, Preferences, Ref, View } from "../api/types";
 import { parseFilter } from "../filters/filter";
 import { savedViews } from "../objects";
+import { changePreferences, preferencesOf } from "../shell/preferences";
 
 /** Saved views asked for. */
 const viewsMax = 200;
@@ -71,8 +72,9 @@ function fallbackView(object: ObjectSchema): View {
   };
 }
 
+/** Administrators see all views there are; in their lists are their own and the shared ones. */
 function mineOrShared(record: CrmRecord, me: string): boolean {
-  return (record.owner as Ref | null)?.id === me || record.shared === "all";
+  return (record.owner as Ref | null)?.id === me || record.shared !== "me";
 }
 
 export function useSavedViews(): { views: SavedView[]; pending: boolean } {
@@ -99,23 +101,13 @@ export function useViews(object: ObjectSchema): { views: View[]; pending: boolea
   return { views, pending };
 }
 
-const opensKey = (object: string): string => `guanxi.opens.${object}`;
-
-/** The view a list opens with: the one chosen on this device, else the first there is. */
-export function firstView(object: ObjectSchema, views: View[]): View {
-  let chosen: string | null = null;
-  try {
-    chosen = localStorage.getItem(opensKey(object.name));
-  } catch {
-    // Storage may be refused; then the first it is.
-  }
+/** The view a list opens with: the one the person chose, else the first there is. */
+export function firstView(object: ObjectSchema, views: View[], { opens }: Preferences): View {
+  const chosen = opens[object.name];
   return (views.find(({ name }) => name === chosen) ?? views[0]) as View;
 }
 
-export function openWith(object: ObjectSchema, view: View): void {
-  try {
-    localStorage.setItem(opensKey(object.name), view.name);
-  } catch {
-    // As above.
-  }
+export function openWith(client: QueryClient, object: ObjectSchema, view: View): void {
+  const { opens } = preferencesOf(client);
+  void changePreferences(client, { opens: { ...opens, [object.name]: view.name } });
 }

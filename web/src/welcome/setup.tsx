@@ -1,6 +1,6 @@
 //! Setting up a workspace and its first administrator, once. The token is in the address the server printed.
 
-import { Button, PasswordInput, Select, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Radio, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -16,13 +16,15 @@ import { ZoneSelect } from "../ui/zone";
 import { Welcome } from "./frame";
 import styles from "./welcome.module.css";
 
+type Input = Omit<SetupInput, "locale">;
+
 export default function SetupPage() {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [params] = useSearchParams();
   const { data: me } = useQuery(meQuery);
   const { data: setup } = useQuery(setupQuery);
-  const [input, setInput] = useState<Omit<SetupInput, "locale">>({
+  const [input, setInput] = useState<Input>({
     company: "",
     currency: "CNY",
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || "Asia/Shanghai",
@@ -30,6 +32,7 @@ export default function SetupPage() {
     email: "",
     password: "",
     token: params.get("token") ?? "",
+    sample: false,
   });
   const save = useMutation({
     mutationFn: () => setUp(client, { ...input, locale: i18n.language as Locale }),
@@ -39,7 +42,7 @@ export default function SetupPage() {
   if (!setup) return <Loading />;
   if (!setup.needed) return <Navigate to="/sign-in" replace />;
   const problems = fieldProblems(save.error);
-  const text = (name: keyof typeof input) => ({
+  const text = (name: Exclude<keyof Input, "sample">) => ({
     label: t(`setup.${name}`),
     name,
     required: true,
@@ -81,6 +84,15 @@ export default function SetupPage() {
           description={t("setup.password_hint")}
           visibilityToggleButtonProps={{ "aria-label": t("session.show_password") }}
         />
+        <p className={styles.part}>{t("setup.begin_with")}</p>
+        <Radio.Group
+          aria-label={t("setup.begin_with")}
+          value={input.sample ? "sample" : "own"}
+          onChange={(value) => setInput({ ...input, sample: value === "sample" })}
+        >
+          <Radio value="own" label={t("setup.own")} description={t("setup.own_text")} />
+          <Radio value="sample" mt={8} label={t("setup.sample")} description={t("setup.sample_text")} />
+        </Radio.Group>
         {!params.get("token") && (
           <TextInput {...text("token")} description={t("setup.token_hint")} autoComplete="off" />
         )}

@@ -63,6 +63,7 @@ fn add_session(document: &mut Document) {
                 ("currency", json!({"type": "string", "minLength": 3, "maxLength": 3})),
                 ("country", json!({"type": "string", "minLength": 2, "maxLength": 2})),
                 ("time_zone", text()),
+                ("sample", json!({"type": "boolean"})),
             ],
         ))
         .answers(200, schema_ref("Me"));
@@ -83,8 +84,16 @@ fn add_account(document: &mut Document) {
     let me = Operation::new("me", "session", "Who is signed in, and where")
         .answers(200, schema_ref("Me"));
     document.add("get", "/me", me);
-    let update = Operation::new("update_me", "session", "Change one's language and time zone")
-        .body(object(0, &[("locale", json!({"enum": ["zh-CN", "en"]})), ("time_zone", text())]))
+    let title = "Change one's language, time zone and preferences";
+    let update = Operation::new("update_me", "session", title)
+        .body(object(
+            0,
+            &[
+                ("locale", json!({"enum": ["zh-CN", "en"]})),
+                ("time_zone", text()),
+                ("preferences", schema_ref("Preferences")),
+            ],
+        ))
         .answers(200, schema_ref("Me"));
     document.add("patch", "/me", update);
     let password = Operation::new("change_password", "session", "Change one's password")

@@ -89,7 +89,12 @@ fn answers() -> Map<String, Json> {
             "id": {"type": "string", "format": "uuid"}, "agent": {"type": "string"}, "address": {"type": "string"},
             "current": {"type": "boolean"}, "created_at": at, "seen_at": at}},
         "Me": {"type": "object", "required": ["user", "workspace"], "properties": {
-            "user": {"type": "object"}, "csrf": {"type": "string"}, "workspace": {"type": "object"}}},
+            "user": {"type": "object"}, "csrf": {"type": "string"}, "workspace": {"type": "object"},
+            "preferences": {"$ref": "#/components/schemas/Preferences"}}},
+        "Preferences": {"type": "object", "additionalProperties": false, "properties": {
+            "favourites": {"type": "array", "maxItems": 30, "items": {"type": "object", "required": ["object"],
+                "properties": {"object": {"type": "string"}, "id": {"type": "string"}, "title": {"type": "string"}}}},
+            "opens": {"type": "object", "additionalProperties": {"type": "string"}}}},
     }))
 }
 

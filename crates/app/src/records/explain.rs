@@ -27,6 +27,7 @@ pub const REASONS: &[(&str, &str, &str)] = &[
     ("shared", "The record is shared with the user.", "记录已共享给该用户。"),
     ("through", "The user sees the record it belongs to.", "该用户可以查看其所属的记录。"),
     ("open", "The record is open to everybody.", "该记录对所有人公开。"),
+    ("team", "The owner shares the record with their team.", "负责人已将记录共享给团队。"),
     (
         "no_right",
         "No role of the user reaches records of this kind.",
@@ -144,5 +145,6 @@ fn grounds(schema: &Schema, object: &Object, rights: &Rights) -> Vec<(&'static s
         grounds.push(("through", rights.through(schema, object, link, Action::Read)));
     }
     grounds.extend(object.access.open.clone().map(|filter| ("open", filter)));
+    grounds.extend(rights.of_team(object).map(|filter| ("team", filter)));
     grounds
 }

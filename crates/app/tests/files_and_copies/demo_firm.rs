@@ -2,6 +2,8 @@
 
 use app::Actor;
 use app::records::ListRequest;
+use app::sign_in::Beginning;
+use app::workspace::Profile;
 use model::Language;
 use serde_json::json;
 
@@ -35,6 +37,37 @@ async fn the_demo_firm_lives() {
         let report = workspace.doctor(false, false).await.unwrap();
         assert!(report.is_well(), "{:?}", report.words(Language::En));
         let again = workspace.load_demo(7, 0.01, Language::Zh, &mut |_| ()).await.unwrap_err();
+        assert_eq!(again.code(), "setup_done");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_firm_may_begin_with_a_sample() {
+    for on in BOTH {
+        let (workspace, _dir) = World::empty(on).await;
+        let profile =
+            Profile { name: "Own".to_owned(), locale: Language::En, ..Profile::default() };
+        let beginning = Beginning {
+            profile,
+            name: "Ada".to_owned(),
+            email: "ada@own.example".to_owned(),
+            password: "a quite long sentence".to_owned(),
+        };
+        let user = workspace.set_up_with_sample(beginning.clone()).await.unwrap();
+        let signed = workspace
+            .sign_in(&beginning.email, &beginning.password, "", Default::default())
+            .await
+            .unwrap();
+        assert_eq!(signed.user, user, "the account stays whose it is");
+        let rights = workspace.rights(user).await.unwrap();
+        assert!(rights.is_administrator());
+        let me = workspace.me(&Actor { rights, language: Language::En }).await.unwrap();
+        assert_eq!(me["user"]["name"], json!("Ada"));
+        assert_eq!(me["workspace"]["name"], json!("Own"));
+        let deals = workspace.list(&Actor::system(), "opportunity", Default::default()).await;
+        assert!(!deals.unwrap().items.is_empty());
+        assert!(workspace.doctor(false, false).await.unwrap().is_well());
+        let again = workspace.set_up_with_sample(beginning).await.unwrap_err();
         assert_eq!(again.code(), "setup_done");
     }
 }

@@ -1,4 +1,4 @@
-//! Saved views: a filter, columns and order that somebody keeps, alone or for all.
+//! Saved views: a filter, columns and order that somebody keeps, alone, for their team or for all.
 
 use model::fields::build::*;
 use model::fields::opt;
@@ -6,7 +6,10 @@ use model::{Access, Filter, Object, View};
 
 /// The declaration.
 pub fn object() -> Object {
-    let access = Access::owned().unshared().open(Filter::eq("shared", "all"));
+    let access = Access::owned()
+        .unshared()
+        .open(Filter::eq("shared", "all"))
+        .team(Filter::eq("shared", "team"));
     Object::new("saved_view", "saved_views", ("Saved view", "视图"), ("Saved views", "视图"))
         .module("system", "list")
         .titled("name", Some("object"))
@@ -35,7 +38,11 @@ pub fn object() -> Object {
                     "shared",
                     "For",
                     "共享范围",
-                    [opt("me", "Me", "仅自己"), opt("all", "Everybody", "所有人")],
+                    [
+                        opt("me", "Me", "仅自己"),
+                        opt("team", "My team", "我的团队"),
+                        opt("all", "Everybody", "所有人"),
+                    ],
                 )
                 .required()
                 .default("me")

@@ -63,14 +63,16 @@ pub async fn set_up(
         country: or("country", "CN"),
         time_zone: or("time_zone", "Asia/Shanghai"),
     };
-    let user = workspace
-        .set_up(Beginning {
-            profile,
-            name: given(&body, "name").to_owned(),
-            email: given(&body, "email").to_owned(),
-            password: given(&body, "password").to_owned(),
-        })
-        .await?;
+    let beginning = Beginning {
+        profile,
+        name: given(&body, "name").to_owned(),
+        email: given(&body, "email").to_owned(),
+        password: given(&body, "password").to_owned(),
+    };
+    let user = match body.get("sample").and_then(Value::as_bool) {
+        Some(true) => workspace.set_up_with_sample(beginning).await?,
+        _ => workspace.set_up(beginning).await?,
+    };
     let agent = text(&headers, "user-agent");
     let signed_in = workspace.open_session(user, agent, &address.ip().to_string()).await?;
     greet(&hosting, &visited, signed_in, StatusCode::CREATED).await

@@ -21,4 +21,5 @@ mod rights;
 mod rollups;
 mod second_factor;
 mod sessions;
+mod sharing_views;
 mod world;

@@ -15,6 +15,7 @@ on_both! {
     a_key_does_what_its_scopes_say,
     a_key_is_shown_once_and_can_be_revoked,
     a_user_changes_their_own_preferences_and_password,
+    favourites_and_first_views_follow_the_user,
     nobody_gets_anything,
 }
 
@@ -186,6 +187,33 @@ async fn a_user_changes_their_own_preferences_and_password(world: World) {
         "authentication",
         "every other session ends"
     );
+}
+
+async fn favourites_and_first_views_follow_the_user(world: World) {
+    let favourites =
+        json!([{"object": "account"}, {"object": "contact", "id": "1", "title": "张三"}]);
+    let kept = json!({"preferences": {"favourites": favourites}});
+    world.rep.patch("/me", kept).await.expect(200);
+    let opens = json!({"preferences": {"opens": {"account": "mine"}}});
+    assert_eq!(
+        world.rep.patch("/me", opens).await.expect(200)["preferences"],
+        json!({"favourites": favourites, "opens": {"account": "mine"}})
+    );
+    let other = world.other_rep.get("/me").await;
+    assert_eq!(other.expect(200)["preferences"], json!({"favourites": [], "opens": {}}));
+    let many: Vec<Value> =
+        (0..31).map(|n| json!({"object": "account", "id": n.to_string()})).collect();
+    for wrong in [
+        json!({"favourites": many}),
+        json!({"favourites": [{"title": "of nothing"}]}),
+        json!({"opens": {"account": "x".repeat(301)}}),
+        json!({"colour": "green"}),
+        json!("none"),
+    ] {
+        let answer = world.rep.patch("/me", json!({"preferences": wrong})).await;
+        assert_eq!(answer.faults(), ["preferences: invalid"], "{wrong}");
+    }
+    assert_eq!(world.rep.get("/me").await.expect(200)["preferences"]["favourites"], favourites);
 }
 
 async fn nobody_gets_anything(world: World) {
