@@ -285,7 +285,7 @@ impl Workspace {
     /// `authentication` when there is none in force; the store's.
     pub async fn session(&self, token: &str, language: Option<Language>) -> Result<Session> {
         let hashed = hash(token);
-        let row = self.store.read(move |tx| tx.session(&hashed)).await?;
+        let row = self.store.session(hashed).await?;
         let now = self.clock.now();
         let row = row.filter(|row| row.expires_at > now.as_microsecond());
         let row = row.ok_or_else(|| Error::refused("authentication"))?;
@@ -296,7 +296,7 @@ impl Workspace {
             self.store.write(move |tx| tx.touch_session(id, seen, expires)).await?;
         }
         let language = language.unwrap_or(self.profile().locale);
-        Ok(Session { id: row.id, csrf: row.csrf, actor: Actor { rights, language } })
+        Ok(Session { id: row.id, csrf: row.csrf.clone(), actor: Actor { rights, language } })
     }
 
     /// Whether `given` is the session's token for changing requests; in the same time whatever it is.

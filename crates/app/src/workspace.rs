@@ -73,6 +73,8 @@ pub struct Workspace {
     pub clock: Arc<Clock>,
     firm: RwLock<Arc<Firm>>,
     people: RwLock<Option<Arc<People>>>,
+    /// Lists that were asked for before.
+    pub(crate) plans: crate::records::Plans,
     /// Failed attempts to sign in.
     pub(crate) attempts: Attempts,
     /// Told when there is a job.
@@ -118,6 +120,7 @@ impl Workspace {
             clock: Arc::new(Clock::default()),
             firm: RwLock::new(Arc::new(Firm::of(profile)?)),
             people: RwLock::new(None),
+            plans: crate::records::Plans::default(),
             attempts: Attempts::default(),
             worker: Notify::new(),
             committed: Notify::new(),

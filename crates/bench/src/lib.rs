@@ -28,7 +28,7 @@ pub struct Wanted {
     pub databases: Vec<String>,
     /// Works by name; all when empty.
     pub only: Vec<String>,
-    /// Where the firms are kept, to be looked at afterwards; nowhere when there is none.
+    /// Where the firms are kept, to be looked at afterwards and measured again; nowhere when there is none.
     pub dir: Option<PathBuf>,
 }
 

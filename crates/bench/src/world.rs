@@ -24,6 +24,9 @@ pub enum Database {
     Postgres,
 }
 
+/// What a kept firm is entered with.
+const KEPT: &str = "kept.json";
+
 /// The firm, served.
 pub struct World {
     /// Which database it lives in.
@@ -140,6 +143,36 @@ impl World {
         let rate = expected as f64 / seconds;
         eprintln!("  {file}: {expected} rows in {seconds:.1} s, {rate:.0} a second");
         Ok((rate, memory_mb))
+    }
+
+    /// Remembers the firm in its directory, to be measured again without loading it.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn keep(&self) -> Outcome<()> {
+        let kept = json!([self.admin, self.rep, self.rep_id]);
+        Ok(std::fs::write(self.dir.join(KEPT), kept.to_string())?)
+    }
+
+    /// The firm kept in `dir` by an earlier run, resting; none when there is none. SQLite only.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn kept(dir: &Path, size: Size) -> Outcome<Option<Resting>> {
+        let Ok(kept) = std::fs::read(dir.join(KEPT)) else { return Ok(None) };
+        let (admin, rep, rep_id) = serde_json::from_slice(&kept)?;
+        let place = Place::Sqlite { dir: dir.join("main") };
+        let (dir, config) = (dir.to_owned(), dir.join("guanxi.toml"));
+        Ok(Some(Resting {
+            database: Database::Sqlite,
+            size,
+            admin,
+            rep,
+            rep_id,
+            dir,
+            place,
+            config,
+        }))
     }
 
     /// Stops the server so that its files can be worked on.

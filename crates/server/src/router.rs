@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, Uri, header};
 use axum::middleware::from_fn;
+use axum::response::Response;
 use axum::routing::{delete, get, post};
-use axum::{Json, Router};
-use serde_json::Value;
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -78,31 +78,22 @@ fn api() -> Router<State> {
 }
 
 // Objects whose records are not made by a plain POST are listed like all others.
-async fn list_files(
-    entered: Entered,
-    given: Query<ListParameters>,
-) -> Result<Json<Value>, Failure> {
+async fn list_files(entered: Entered, given: Query<ListParameters>) -> Result<Response, Failure> {
     records::list(entered, Path("files".to_owned()), given).await
 }
 
 async fn list_api_keys(
     entered: Entered,
     given: Query<ListParameters>,
-) -> Result<Json<Value>, Failure> {
+) -> Result<Response, Failure> {
     records::list(entered, Path("api_keys".to_owned()), given).await
 }
 
-async fn list_exports(
-    entered: Entered,
-    given: Query<ListParameters>,
-) -> Result<Json<Value>, Failure> {
+async fn list_exports(entered: Entered, given: Query<ListParameters>) -> Result<Response, Failure> {
     records::list(entered, Path("exports".to_owned()), given).await
 }
 
-async fn list_imports(
-    entered: Entered,
-    given: Query<ListParameters>,
-) -> Result<Json<Value>, Failure> {
+async fn list_imports(entered: Entered, given: Query<ListParameters>) -> Result<Response, Failure> {
     records::list(entered, Path("imports".to_owned()), given).await
 }
 

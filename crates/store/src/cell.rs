@@ -1,5 +1,7 @@
 //! One value of a row as both databases hold it, and its way from and to the values of the model.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use model::fields::Column;
@@ -55,6 +57,66 @@ impl Cell {
             Cell::Text(text) => text,
             _ => String::new(),
         }
+    }
+}
+
+/// One value of a row that is looked at where it lies.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellRef<'r> {
+    /// SQL NULL.
+    Null,
+    /// Yes or no.
+    Bool(bool),
+    /// A 64-bit whole number; of a yes or no on SQLite, 1 or 0.
+    Int(i64),
+    /// Text.
+    Text(Cow<'r, str>),
+    /// An id.
+    Uuid(Uuid),
+    /// Bytes.
+    Bytes(&'r [u8]),
+}
+
+impl CellRef<'_> {
+    /// The value that it is in this field.
+    pub fn value(&self, field: &Field) -> Value {
+        to_value(field, self.to_cell())
+    }
+
+    fn to_cell(&self) -> Cell {
+        match self {
+            CellRef::Null => Cell::Null,
+            CellRef::Bool(yes) => Cell::Bool(*yes),
+            CellRef::Int(number) => Cell::Int(*number),
+            CellRef::Text(text) => Cell::Text(text.clone().into_owned()),
+            CellRef::Uuid(id) => Cell::Uuid(*id),
+            CellRef::Bytes(bytes) => Cell::Bytes(bytes.to_vec()),
+        }
+    }
+}
+
+impl<'r> From<&'r Cell> for CellRef<'r> {
+    fn from(cell: &'r Cell) -> CellRef<'r> {
+        match cell {
+            Cell::Null => CellRef::Null,
+            Cell::Bool(yes) => CellRef::Bool(*yes),
+            Cell::Int(number) => CellRef::Int(*number),
+            Cell::Text(text) => CellRef::Text(Cow::Borrowed(text)),
+            Cell::Uuid(id) => CellRef::Uuid(*id),
+            Cell::Bytes(bytes) => CellRef::Bytes(bytes),
+        }
+    }
+}
+
+/// A row whose cells are looked at one by one, where the database has them.
+pub(crate) trait Cells {
+    /// The cell of the column at `index`; NULL where there is none.
+    fn cell(&self, index: usize) -> CellRef<'_>;
+}
+
+impl Cells for Vec<Cell> {
+    fn cell(&self, index: usize) -> CellRef<'_> {
+        self.get(index).map_or(CellRef::Null, CellRef::from)
     }
 }
 

@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use model::fields::Column;
 use model::query::{After, Bin, COUNT_MAX, ListQuery, Sort};
-use model::{Field, Filter, Kind, Record, Uuid, Value};
-use sea_query::{Alias, Cond, Expr, ExprTrait, NullOrdering, Order, Query, SelectStatement};
+use model::{Filter, Kind, Record, Uuid, Value};
+use sea_query::{Alias, Expr, ExprTrait, NullOrdering, Order, Query, SelectStatement};
 
 use crate::Result;
-use crate::cell::{Cell, to_cell};
+use crate::cell::Cell;
 use crate::compile::{Compiler, col, val};
 use crate::dialect::iden;
 use crate::layout::Layout;
+use crate::order::{Key, cells_of, id_order, keys, later, mark};
 use crate::tx::Tx;
 
 /// Whose titles are joined in, and which of the linked records may be seen: a filter by target object.
@@ -35,55 +36,86 @@ pub struct Page {
     pub next: Option<After>,
 }
 
+/// Where in a list's order rows are taken.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Spot {
+    /// From its beginning.
+    First,
+    /// After the row with these cells of the keys and this id, on its side of the boundary between empty and filled
+    /// values of the first key.
+    After(Vec<Cell>, Cell),
+    /// On the other side of that boundary.
+    Beyond,
+}
+
+impl Spot {
+    pub fn of(layout: &Layout, after: Option<&After>, sort: &[Sort]) -> Spot {
+        match after {
+            None => Spot::First,
+            Some(after) => Spot::After(cells_of(&keys(layout, sort), after), Cell::Uuid(after.id)),
+        }
+    }
+}
+
+/// Whether rows on the other side of the boundary follow. Empty values are the smallest: they come first when rising,
+/// last when falling.
+pub(crate) fn goes_beyond(after: Option<&After>, sort: &[Sort]) -> bool {
+    let (Some(after), Some(first)) = (after, sort.first()) else { return false };
+    let was_empty = after.values.first().is_none_or(Value::is_empty);
+    was_empty != first.falling
+}
+
+/// A list's SELECT: what its columns hold, and the fields whose titles come last.
+pub(crate) struct ListSelect {
+    pub select: SelectStatement,
+    pub types: Vec<Column>,
+    pub titles: Vec<(usize, Column)>,
+}
+
 impl Tx<'_, '_> {
     /// One page of records that pass the query's filter, with linked titles.
     ///
     /// # Errors
     /// Whatever the database says.
     pub fn list(&mut self, object: &str, query: &ListQuery, titled: Titled) -> Result<Page> {
-        let mut rows =
-            self.phase(object, query, query.after.as_ref(), false, titled, query.limit + 1)?;
+        let layout = self.layout(object)?;
+        let spot = Spot::of(layout, query.after.as_ref(), &query.sort);
+        let mut rows = self.phase(object, query, &spot, titled, query.limit + 1)?;
         let missing = (query.limit + 1).saturating_sub(rows.len());
-        if let (Some(after), true) = (&query.after, missing > 0)
-            && let Some(rest) = self.rest(object, query, after, titled, missing)?
-        {
-            rows.extend(rest);
+        if missing > 0 && goes_beyond(query.after.as_ref(), &query.sort) {
+            rows.extend(self.phase(object, query, &Spot::Beyond, titled, missing)?);
         }
         let more = rows.len() > query.limit;
         rows.truncate(query.limit);
-        let layout = self.layout(object)?;
         let next = rows.last().filter(|_| more).map(|last| mark(layout, &query.sort, &last.record));
         Ok(Page { rows, next })
     }
 
-    /// The rows on the other side of the boundary between empty and filled first sort values.
-    fn rest(
-        &mut self,
-        object: &str,
-        query: &ListQuery,
-        after: &After,
-        titled: Titled,
-        limit: usize,
-    ) -> Result<Option<Vec<Listed>>> {
-        let Some(first) = query.sort.first() else { return Ok(None) };
-        let was_empty = after.values.first().is_none_or(Value::is_empty);
-        // Empty values are the smallest: they come first when rising, last when falling.
-        if was_empty == first.falling {
-            return Ok(None);
-        }
-        self.phase(object, query, None, true, titled, limit).map(Some)
-    }
-
-    /// Rows after `after`; with `beyond`, the rows past the boundary described at `rest`.
+    /// Rows at `spot`, at most `limit`.
     fn phase(
         &mut self,
         object: &str,
         query: &ListQuery,
-        after: Option<&After>,
-        beyond: bool,
+        spot: &Spot,
         titled: Titled,
         limit: usize,
     ) -> Result<Vec<Listed>> {
+        let made = self.list_select(object, query, spot, titled, limit)?;
+        let layout = self.layout(object)?;
+        let only = only(layout, query);
+        let rows = self.rows(&made.select, &made.types)?;
+        Ok(rows.into_iter().map(|row| listed(layout, only.as_deref(), &made.titles, row)).collect())
+    }
+
+    /// The SELECT of a list at `spot`.
+    pub(crate) fn list_select(
+        &self,
+        object: &str,
+        query: &ListQuery,
+        spot: &Spot,
+        titled: Titled,
+        limit: usize,
+    ) -> Result<ListSelect> {
         let layout = self.layout(object)?;
         let mut compiler = Compiler::new(self.catalog(), self.dialect);
         let mut select = Query::select();
@@ -102,14 +134,26 @@ impl Tx<'_, '_> {
             Bin::Deleted => select.and_where(col("t", "deleted_at").is_not_null()),
             Bin::Both => &mut select,
         };
-        let keys = keys(layout, &query.sort);
-        if let Some(after) = after {
-            select.cond_where(later(&keys, after));
-        } else if let (true, Some(key)) = (beyond, keys.first()) {
-            let column = col("t", &key.column);
-            select.and_where(if key.falling { column.is_null() } else { column.is_not_null() });
+        self.in_order(&mut select, &keys(layout, &query.sort), spot);
+        let id_order = id_order(&query.sort);
+        select.order_by_expr(col("t", "id"), id_order);
+        let mut types: Vec<Column> = read.iter().map(|column| column.column).collect();
+        types.extend(titles.iter().map(|(_, column)| *column));
+        Ok(ListSelect { select, types, titles })
+    }
+
+    fn in_order(&self, select: &mut SelectStatement, keys: &[Key], spot: &Spot) {
+        match (spot, keys.first()) {
+            (Spot::After(cells, id), _) => {
+                select.cond_where(later(keys, cells, id.clone()));
+            }
+            (Spot::Beyond, Some(key)) => {
+                let column = col("t", &key.column);
+                select.and_where(if key.falling { column.is_null() } else { column.is_not_null() });
+            }
+            (Spot::First | Spot::Beyond, _) => {}
         }
-        for key in &keys {
+        for key in keys {
             let (order, nulls) = match key.falling {
                 true => (Order::Desc, NullOrdering::Last),
                 false => (Order::Asc, NullOrdering::First),
@@ -121,11 +165,6 @@ impl Tx<'_, '_> {
                 select.order_by_expr(column, order);
             }
         }
-        select.order_by_expr(col("t", "id"), id_order(&query.sort));
-        let mut types: Vec<Column> = read.iter().map(|column| column.column).collect();
-        types.extend(titles.iter().map(|(_, column)| *column));
-        let rows = self.rows(&select, &types)?;
-        Ok(rows.into_iter().map(|row| listed(layout, only.as_deref(), &titles, row)).collect())
     }
 
     /// How many records pass, counted up to a limit; whether that is the exact number.
@@ -291,89 +330,8 @@ impl Tx<'_, '_> {
     }
 }
 
-/// One key of an order: its column and direction, and how a value becomes its cell.
-struct Key<'a> {
-    column: String,
-    falling: bool,
-    layout: &'a Layout,
-    field: &'a Field,
-    is_title: bool,
-}
-
-impl Key<'_> {
-    fn cell(&self, value: &Value) -> Cell {
-        if self.is_title { self.layout.key_of(value) } else { to_cell(self.field, value) }
-    }
-}
-
-fn keys<'a>(layout: &'a Layout, sort: &[Sort]) -> Vec<Key<'a>> {
-    sort.iter()
-        .filter_map(|sort| {
-            let field = layout.object.field(&sort.field)?;
-            let (column, _) = layout.order_column(field);
-            let is_title = layout.title_key.as_ref() == Some(&column);
-            Some(Key { column, falling: sort.falling, layout, field, is_title })
-        })
-        .collect()
-}
-
-/// The id follows the direction of the first key, so that one index serves both.
-fn id_order(sort: &[Sort]) -> Order {
-    if sort.first().is_some_and(|first| first.falling) { Order::Desc } else { Order::Asc }
-}
-
-/// Rows strictly after `after`, empty values being the smallest. The first key is bounded by
-/// itself as well, so that its index is entered at the right place.
-fn later(keys: &[Key], after: &After) -> Cond {
-    let mut any = Cond::any();
-    let mut equal = Cond::all();
-    for (key, value) in keys.iter().zip(&after.values) {
-        let column = || col("t", &key.column);
-        let cell = key.cell(value);
-        let beyond = match (&cell, key.falling) {
-            (Cell::Null, true) => Expr::cust("1 = 0"),
-            (Cell::Null, false) => column().is_not_null(),
-            (_, true) => column().lt(val(cell.clone())),
-            (_, false) => column().gt(val(cell.clone())),
-        };
-        any = any.add(equal.clone().add(beyond));
-        if key.falling && cell != Cell::Null && !std::ptr::eq(key, &raw const keys[0]) {
-            // Not the first key: empty values come last among equals here.
-            any = any.add(equal.clone().add(column().is_null()));
-        }
-        equal = equal.add(match cell {
-            Cell::Null => column().is_null(),
-            cell => column().eq(val(cell)),
-        });
-    }
-    let falling = keys.first().is_some_and(|key| key.falling);
-    let id = col("t", "id");
-    let id =
-        if falling { id.lt(val(Cell::Uuid(after.id))) } else { id.gt(val(Cell::Uuid(after.id))) };
-    any = any.add(equal.add(id));
-    match (keys.first(), after.values.first()) {
-        (Some(key), Some(value)) => Cond::all().add(bound(key, value)).add(any),
-        _ => any,
-    }
-}
-
-/// The first key on the same side of the boundary between empty and filled as the page's start.
-fn bound(key: &Key, value: &Value) -> Expr {
-    let column = col("t", &key.column);
-    match (key.cell(value), key.falling) {
-        (Cell::Null, _) => column.is_null(),
-        (cell, true) => column.lte(val(cell)),
-        (cell, false) => column.gte(val(cell)),
-    }
-}
-
-fn mark(layout: &Layout, sort: &[Sort], record: &Record) -> After {
-    let values = sort.iter().map(|sort| record.get(&layout.object, &sort.field).clone());
-    After { values: values.collect(), id: record.id() }
-}
-
 /// The fields that are read: those asked for, the id, the version, and what the order needs.
-fn only(layout: &Layout, query: &ListQuery) -> Option<Vec<usize>> {
+pub(crate) fn only(layout: &Layout, query: &ListQuery) -> Option<Vec<usize>> {
     let mut only = query.only.clone()?;
     let sorted = query.sort.iter().map(|sort| sort.field.as_str());
     only.extend(["id", "version"].into_iter().chain(sorted).filter_map(|f| layout.object.index(f)));

@@ -130,25 +130,27 @@ impl Tx<'_, '_> {
     /// Notes that the session was used.
     pub fn touch_session(&mut self, id: Uuid, seen_at: i64, expires_at: i64) -> Result<()> {
         let sql = self.sql("UPDATE gx_session SET seen_at = #2, expires_at = #3 WHERE id = #1");
-        self.run_sql(&sql, [Cell::Uuid(id), Cell::Int(seen_at), Cell::Int(expires_at)]).map(|_| ())
+        self.run_on_sessions(&sql, [Cell::Uuid(id), Cell::Int(seen_at), Cell::Int(expires_at)])
+            .map(|_| ())
     }
 
     /// Ends one session of the user; whether there was one.
     pub fn end_session(&mut self, user: Uuid, id: Uuid) -> Result<bool> {
         let sql = self.sql("DELETE FROM gx_session WHERE user_id = #1 AND id = #2");
-        Ok(self.run_sql(&sql, [Cell::Uuid(user), Cell::Uuid(id)])? > 0)
+        Ok(self.run_on_sessions(&sql, [Cell::Uuid(user), Cell::Uuid(id)])? > 0)
     }
 
     /// Ends all sessions of the user but `kept`.
     pub fn end_sessions(&mut self, user: Uuid, kept: Option<Uuid>) -> Result<()> {
         let sql = self.sql("DELETE FROM gx_session WHERE user_id = #1 AND id <> #2");
-        self.run_sql(&sql, [Cell::Uuid(user), Cell::Uuid(kept.unwrap_or_default())]).map(|_| ())
+        self.run_on_sessions(&sql, [Cell::Uuid(user), Cell::Uuid(kept.unwrap_or_default())])
+            .map(|_| ())
     }
 
     /// Ends sessions that have expired, and forgets answers older than `answers_before`.
     pub fn sweep(&mut self, now: i64, answers_before: i64) -> Result<()> {
         let sql = self.sql("DELETE FROM gx_session WHERE expires_at < #1");
-        self.run_sql(&sql, [Cell::Int(now)])?;
+        self.run_on_sessions(&sql, [Cell::Int(now)])?;
         let sql = self.sql("DELETE FROM gx_answer WHERE at < #1");
         self.run_sql(&sql, [Cell::Int(answers_before)]).map(|_| ())
     }

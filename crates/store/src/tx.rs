@@ -6,7 +6,7 @@ use model::fields::Column;
 use model::{Object, Schema};
 use sea_query::{QueryStatementWriter, Values};
 
-use crate::cell::Cell;
+use crate::cell::{Cell, Cells};
 use crate::db::Conn;
 use crate::dialect::Dialect;
 use crate::layout::{Catalog, Layout};
@@ -139,6 +139,26 @@ impl<'t, 'c> Tx<'t, 'c> {
         let sql: Arc<str> = make(self.dialect).into();
         self.texts.push(Text { kind, object: object.to_owned(), sql: sql.clone() });
         sql
+    }
+
+    /// Hands each row of a statement whose cells are ready to `each`.
+    pub(crate) fn each_row(
+        &mut self,
+        sql: &str,
+        cells: &[Cell],
+        each: &mut dyn FnMut(&dyn Cells),
+    ) -> Result<()> {
+        self.conn.each(sql, cells, each)
+    }
+
+    /// Runs a statement that changes sessions.
+    pub(crate) fn run_on_sessions(
+        &mut self,
+        sql: &str,
+        cells: impl IntoIterator<Item = Cell>,
+    ) -> Result<u64> {
+        self.conn.note_session();
+        self.run_sql(sql, cells)
     }
 
     /// Runs a statement whose cells are ready.

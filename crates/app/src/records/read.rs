@@ -2,20 +2,24 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use model::access::FieldAccess;
+use model::fields::Setting;
 use model::filter::{self, Filter, Words};
 use model::object::Written;
 use model::query::{After, Bin, PAGE_ROWS, PAGE_ROWS_MAX};
-use model::{Action, ListQuery, Now, Object, Problem, Record, Rights, Sort, Uuid, Value};
+use model::{Action, ListQuery, Now, Object, Problem, Record, Rights, Sort, Uuid};
 use serde_json::{Map, Value as Json, json};
 use store::{Listed, Tx};
 
 use super::commands::applies;
 use super::json::Shape;
+use super::page_mark::{read_mark, write_mark};
+use super::plans::{self, Asked, Plan};
 use crate::access::Actor;
 use crate::{Error, Result, Workspace};
+
+/// About how much a record of a list takes in JSON, so that its text seldom moves while it grows.
+const ROW_BYTES: usize = 512;
 
 /// A request for a list, as it comes from a door.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +56,18 @@ pub struct ListAnswer {
 }
 
 impl ListAnswer {
+    /// The answer in its JSON.
+    fn of(mut json: Json) -> ListAnswer {
+        let items = match json["items"].take() {
+            Json::Array(items) => items,
+            _ => Vec::new(),
+        };
+        let next = json["next"].as_str().map(str::to_owned);
+        let count = &json["count"];
+        let count = count["value"].as_i64().map(|value| (value, count["exact"] == true));
+        ListAnswer { items, next, count }
+    }
+
     /// The answer as JSON.
     pub fn json(self) -> Json {
         let mut json = Map::new();
@@ -91,39 +107,79 @@ impl Workspace {
     /// One page of records.
     ///
     /// # Errors
-    /// A problem that names the filter's, order's or page's fault; the store's.
+    /// As [`Workspace::list_text`].
     pub async fn list(
         &self,
         actor: &Actor,
         name: &str,
         request: ListRequest,
     ) -> Result<ListAnswer> {
+        let text = self.list_text(actor, name, request).await?;
+        let internal = |error| Error::Store(store::StoreError::internal(error));
+        serde_json::from_str::<Json>(&text).map(ListAnswer::of).map_err(internal)
+    }
+
+    /// One page of records as the text of JSON: `items`, `next`, and `count` where it was asked for.
+    ///
+    /// # Errors
+    /// A problem that names the filter's, order's or page's fault; the store's.
+    pub async fn list_text(
+        &self,
+        actor: &Actor,
+        name: &str,
+        request: ListRequest,
+    ) -> Result<String> {
         let object = self.object(name)?;
-        let mut filter = self.readable(actor, &object, request.filter.as_ref())?;
-        if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
-            filter = Filter::Search(Words::new(words, &object, &*actor.rights)).and(filter);
-        }
-        let sort = match request.sort.as_deref() {
-            Some(sort) => Sort::parse(sort, &object, &*actor.rights)?,
-            // Nobody asked for it, so nobody need see the field: without a right the list is empty.
-            None => vec![Sort { field: "updated_at".to_owned(), falling: true }],
-        };
         let limit = request.limit.unwrap_or(PAGE_ROWS);
         if !(1..=PAGE_ROWS_MAX).contains(&limit) {
             return Err(Problem::of("limit", "limit_range").with("max", PAGE_ROWS_MAX).into());
         }
+        let asked = self.asked(actor, &object, &request)?;
+        let sort = sort(&request, &object, &actor.rights)?;
         let after =
             request.cursor.as_deref().map(|mark| read_mark(mark, &object, &sort)).transpose()?;
-        let bin = if request.deleted { Bin::Deleted } else { Bin::Live };
-        let mut query = ListQuery { sort, bin, after, limit, ..ListQuery::of(filter) };
         let (rights, setting) = (actor.rights.clone(), self.setting());
-        let work = move |tx: &mut Tx| -> store::Result<Result<ListAnswer>> {
+        let plan = if request.expand.is_empty() {
+            self.plans.plan(&rights, &object, asked.clone(), |asked| {
+                let shape = Shape::new(&object, &rights, &setting, request.fields.as_deref());
+                Ok::<_, Error>(plans::work_out(&self.schema(), &shape, sort.clone(), asked))
+            })?
+        } else {
+            None
+        };
+        if let Some(plan) = plan {
+            let read = move |tx: &mut Tx| {
+                straight(tx, &plan, &setting, after.as_ref(), limit, request.count)
+            };
+            return Ok(self.store.read(read).await?);
+        }
+        let readable = rights.filter(&self.schema(), &object, Action::Read);
+        let filter = asked.filter.and(readable);
+        let mut query = ListQuery { sort, bin: asked.bin, after, limit, ..ListQuery::of(filter) };
+        let work = move |tx: &mut Tx| -> store::Result<Result<String>> {
             let shape = Shape::new(&object, &rights, &setting, request.fields.as_deref());
             let expanded = request.expand.iter().filter_map(|link| object.index(link));
             query.only = Some(shape.fields.iter().copied().chain(expanded).collect());
-            Ok(page(tx, &object, &query, shape, &request))
+            let page = page(tx, &object, &query, shape, &request);
+            Ok(page.map(|page| page.json().to_string()))
         };
         self.store.read(work).await?
+    }
+
+    fn asked(&self, actor: &Actor, object: &Object, request: &ListRequest) -> Result<Asked> {
+        let mut filter = match request.filter.as_ref().filter(|json| !json.is_null()) {
+            None => Filter::Always,
+            Some(json) => {
+                let (schema, rights) = (self.schema(), &*actor.rights);
+                filter::parse(json, object, &schema, rights, &self.now(), &self.setting())?
+            }
+        };
+        if let Some(words) = request.q.as_ref().filter(|words| !words.trim().is_empty()) {
+            filter = Filter::Search(Words::new(words, object, &*actor.rights)).and(filter);
+        }
+        let bin = if request.deleted { Bin::Deleted } else { Bin::Live };
+        let (sort, fields) = (request.sort.clone(), request.fields.clone());
+        Ok(Asked { filter, sort, fields, bin })
     }
 
     /// One record as the actor may see it, live or deleted, with what may be done to it.
@@ -158,6 +214,43 @@ impl Workspace {
         };
         self.store.read(work).await?
     }
+}
+
+fn sort(request: &ListRequest, object: &Object, rights: &Rights) -> Result<Vec<Sort>> {
+    Ok(match request.sort.as_deref() {
+        Some(sort) => Sort::parse(sort, object, rights)?,
+        // Nobody asked for it, so nobody need see the field: without a right the list is empty.
+        None => vec![Sort { field: "updated_at".to_owned(), falling: true }],
+    })
+}
+
+/// One page of a plan as the text of JSON, each row written as it is read.
+fn straight(
+    tx: &mut Tx,
+    plan: &Plan,
+    setting: &Setting,
+    after: Option<&After>,
+    limit: usize,
+    counted: bool,
+) -> store::Result<String> {
+    let (object, query) = (plan.object(), plan.listing.query());
+    let mut text = String::with_capacity(limit * ROW_BYTES);
+    text.push_str("{\"items\":[");
+    let begin = text.len();
+    let next = tx.each_listed(&plan.listing, after, limit, &mut |row| {
+        if text.len() > begin {
+            text.push(',');
+        }
+        plan.lines.write(&mut text, object, setting, row);
+    })?;
+    let next = next.map(|after| write_mark(object, &query.sort, &after));
+    text.push_str(&format!("],\"next\":{}", Json::from(next)));
+    if counted {
+        let (value, exact) = tx.count(&object.name, &query.filter, query.bin)?;
+        text.push_str(&format!(",\"count\":{}", json!({"value": value, "exact": exact})));
+    }
+    text.push('}');
+    Ok(text)
 }
 
 /// What may be done to the record: actions, and the commands that go with its present state.
@@ -268,44 +361,4 @@ fn expand(
         }
     }
     Ok(())
-}
-
-/// The page mark: the sort values and the id, as JSON in base64. It tells nothing that the page did not.
-fn write_mark(object: &Object, sort: &[Sort], after: &After) -> String {
-    let setting = model::fields::Setting::default();
-    let values: Vec<Json> = sort
-        .iter()
-        .zip(&after.values)
-        .map(|(sort, value)| match object.field(&sort.field) {
-            Some(field) if field.name != "id" => match field.kind().write_text(value, &setting) {
-                text if value.is_empty() && text.is_empty() => Json::Null,
-                text => Json::String(text),
-            },
-            _ => Json::Null,
-        })
-        .collect();
-    URL_SAFE_NO_PAD.encode(json!([values, after.id]).to_string())
-}
-
-fn read_mark(mark: &str, object: &Object, sort: &[Sort]) -> Result<After> {
-    let wrong = || Error::from(Problem::of("cursor", "cursor"));
-    let bytes = URL_SAFE_NO_PAD.decode(mark).map_err(|_| wrong())?;
-    let (values, id): (Vec<Json>, Uuid) = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
-    if values.len() != sort.len() {
-        return Err(wrong());
-    }
-    let setting = model::fields::Setting::default();
-    let typed =
-        sort.iter().zip(values).map(|(sort, json)| match (object.field(&sort.field), json) {
-            (Some(field), Json::String(text))
-                if matches!(field.value_kind(), model::Kind::Text(_)) =>
-            {
-                Ok(Value::Text(text))
-            }
-            (Some(field), Json::String(text)) => {
-                field.kind().read_text(&text, &setting).map_err(|_| wrong())
-            }
-            _ => Ok(Value::Null),
-        });
-    Ok(After { values: typed.collect::<Result<_>>()?, id })
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::child::Server;
 use crate::rows::Size;
 use crate::table::Table;
-use crate::world::{Database, World};
+use crate::world::{Database, Resting, World};
 use crate::{Outcome, Wanted};
 
 /// For how long requests are sent, each.
@@ -66,15 +66,19 @@ async fn firm(wanted: &Wanted, database: &str, contacts: usize) -> Outcome<Vec<(
         _ => None,
     };
     let dsn = cluster.as_ref().map(|cluster| cluster.dsn());
+    let size = Size { contacts };
     let mut table = Table::default();
-    let mut world = World::begin(dir, dsn, Size { contacts }).await?;
-    if wanted.is("process") {
-        world = process::empty(world, &mut table).await?;
-    }
-    let loaded = world.load().await?;
-    bulk::import(&world, &loaded, &mut table).await?;
-    let resting = world.rest();
-    let floor = prepare::floor(&resting).await?;
+    let (resting, floor) = match World::kept(dir, size)? {
+        Some(resting) => {
+            let floor = prepare::floor_again(&resting)?;
+            (resting, floor)
+        }
+        None => {
+            let resting = loaded(wanted, World::begin(dir, dsn, size).await?, &mut table).await?;
+            let floor = prepare::floor(&resting).await?;
+            (resting, floor)
+        }
+    };
     if wanted.is("search") {
         search::measure(&resting, &mut table).await?;
     }
@@ -100,6 +104,19 @@ async fn firm(wanted: &Wanted, database: &str, contacts: usize) -> Outcome<Vec<(
     }
     bench.table.print(&format!("{database}, {contacts} contacts"));
     Ok(bench.costs)
+}
+
+/// Fills the firm; measures what can be measured meanwhile.
+async fn loaded(wanted: &Wanted, mut world: World, table: &mut Table) -> Outcome<Resting> {
+    if wanted.is("process") {
+        world = process::empty(world, table).await?;
+    }
+    let loaded = world.load().await?;
+    bulk::import(&world, &loaded, table).await?;
+    if wanted.dir.is_some() && is_sqlite(&world) {
+        world.keep()?;
+    }
+    Ok(world.rest())
 }
 
 /// Where the floor's copy of the tables is.

@@ -11,6 +11,16 @@ use crate::world::Resting;
 /// Two years in microseconds.
 const SPREAD: i64 = 2 * 365 * 86_400_000_000;
 
+/// Starts the floor over a firm that was kept.
+///
+/// # Errors
+/// It does not start.
+pub fn floor_again(resting: &Resting) -> Outcome<Server> {
+    let file = resting.dir.join("main").join("guanxi.db");
+    let copy = copy_of(&resting.dir);
+    Server::start(&["floor-sqlite", &file.to_string_lossy(), &copy.to_string_lossy()])
+}
+
 /// Spreads times and starts the floor.
 ///
 /// # Errors
@@ -26,9 +36,8 @@ pub async fn floor(resting: &Resting) -> Outcome<Server> {
                     last_contact_at = CASE WHEN abs(random()) % 3 = 0 THEN updated_at END;
                  PRAGMA wal_checkpoint(TRUNCATE);"
             ))?;
-            let copy = copy_of(&resting.dir);
-            sqlite::same_tables(&file, &copy)?;
-            Server::start(&["floor-sqlite", &file.to_string_lossy(), &copy.to_string_lossy()])
+            sqlite::same_tables(&file, &copy_of(&resting.dir))?;
+            floor_again(resting)
         }
         Place::Postgres { dsn, schema } => {
             let client = postgres::connect(dsn, schema).await?;

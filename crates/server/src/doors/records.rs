@@ -4,6 +4,7 @@ use app::records::{BulkAction, BulkTarget, KEY_CHARS_MAX, ListRequest, Repeat};
 use app::{Error, Workspace};
 use axum::Json;
 use axum::extract::{Path, Query};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use model::{Action, Problem};
@@ -67,7 +68,7 @@ pub async fn list(
     entered: Entered,
     Path(plural): Path<String>,
     Query(given): Query<ListParameters>,
-) -> Answer {
+) -> Result<Response, Failure> {
     let name = named(&entered.workspace, &plural)?;
     let request = ListRequest {
         filter: filter(given.filter.as_deref())?,
@@ -80,7 +81,12 @@ pub async fn list(
         count: given.count,
         deleted: given.deleted,
     };
-    Ok(Json(entered.workspace.list(&entered.actor, &name, request).await?.json()))
+    Ok(json_text(entered.workspace.list_text(&entered.actor, &name, request).await?))
+}
+
+/// JSON that is text already.
+fn json_text(text: String) -> Response {
+    ([(CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// `POST /{objects}/query`
@@ -88,7 +94,7 @@ pub async fn query(
     entered: Entered,
     Path(plural): Path<String>,
     JsonBody(body): JsonBody,
-) -> Answer {
+) -> Result<Response, Failure> {
     let name = named(&entered.workspace, &plural)?;
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     let list = |key: &str| -> Option<Vec<String>> {
@@ -112,7 +118,7 @@ pub async fn query(
         count: flag("count"),
         deleted: flag("deleted"),
     };
-    Ok(Json(entered.workspace.list(&entered.actor, &name, request).await?.json()))
+    Ok(json_text(entered.workspace.list_text(&entered.actor, &name, request).await?))
 }
 
 /// The parameters of an aggregate.

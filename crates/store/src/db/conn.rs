@@ -7,7 +7,7 @@ use sea_query::{Value as SqlValue, Values};
 
 use super::{postgres, sqlite};
 use crate::Result;
-use crate::cell::{self, Cell};
+use crate::cell::{self, Cell, Cells};
 
 pub(super) enum Kind<'c> {
     Sqlite(&'c rusqlite::Connection),
@@ -19,11 +19,13 @@ pub struct Conn<'c> {
     pub(super) kind: Kind<'c>,
     pub(super) statements: u32,
     pub(super) began: Instant,
+    /// Whether a session was changed.
+    pub(super) sessions_changed: bool,
 }
 
 impl<'c> Conn<'c> {
     pub(super) fn new(kind: Kind<'c>) -> Conn<'c> {
-        Conn { kind, statements: 0, began: Instant::now() }
+        Conn { kind, statements: 0, began: Instant::now(), sessions_changed: false }
     }
 
     /// The rows of a statement; `types` says what each column holds.
@@ -41,6 +43,24 @@ impl<'c> Conn<'c> {
             }
         }
         Ok(rows)
+    }
+
+    /// Hands each row of a statement to `each`, as the database holds it.
+    pub fn each(
+        &mut self,
+        sql: &str,
+        params: &[Cell],
+        each: &mut dyn FnMut(&dyn Cells),
+    ) -> Result<()> {
+        self.statements += 1;
+        tracing::trace!(sql, "query");
+        match &mut self.kind {
+            Kind::Sqlite(connection) => sqlite::each(connection, sql, params, each),
+            Kind::Postgres(session) => {
+                session.query(sql, params)?.iter().for_each(|row| each(row));
+                Ok(())
+            }
+        }
     }
 
     /// Runs a statement; how many rows it touched.
@@ -72,13 +92,18 @@ impl<'c> Conn<'c> {
         self.statements
     }
 
+    /// Notes that a session was changed.
+    pub fn note_session(&mut self) {
+        self.sessions_changed = true;
+    }
+
     /// For how long this transaction has been open, in milliseconds.
     pub fn open_ms(&self) -> u128 {
         self.began.elapsed().as_millis()
     }
 }
 
-fn to_cells(values: Values) -> Vec<Cell> {
+pub(crate) fn to_cells(values: Values) -> Vec<Cell> {
     values.0.into_iter().map(to_cell).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The way to a database: reads on many connections, writes one transaction at a time (SQLite) or many (PostgreSQL).
 
 mod conn;
+mod kept_sessions;
 mod moving;
 mod postgres;
 mod sqlite;
@@ -9,14 +10,14 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 
 pub use conn::Conn;
-pub(crate) use conn::to_sql;
+pub(crate) use conn::{to_cells, to_sql};
 pub use moving::Move;
 
 use crate::ddl;
 use crate::dialect::Dialect;
 use crate::layout::Catalog;
 use crate::tx::Tx;
-use crate::{Plan, Result, StoreError};
+use crate::{Plan, Result, SessionRow, StoreError};
 
 /// Where a workspace lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +134,28 @@ impl Store {
             Backend::Sqlite(sqlite) => sqlite.read(work).await,
             Backend::Postgres(postgres) => postgres.read(work).await,
         }
+    }
+
+    /// The session with this hash of its token.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn session(&self, token: Vec<u8>) -> Result<Option<Arc<SessionRow>>> {
+        let seat = self.seat();
+        let kept = match &seat.backend {
+            Backend::Sqlite(sqlite) => Some(&sqlite.sessions),
+            // Another server may end it.
+            Backend::Postgres(_) => None,
+        };
+        if let Some(row) = kept.and_then(|kept| kept.get(&token)) {
+            return Ok(Some(row));
+        }
+        let changes = kept.map(|kept| kept.changes());
+        let row = self.read(move |tx| tx.session(&token)).await?.map(Arc::new);
+        if let (Some(kept), Some(changes), Some(row)) = (kept, changes, &row) {
+            kept.keep(changes, row.clone());
+        }
+        Ok(row)
     }
 
     /// Reads in one snapshot on either database, on a connection of its own and for as long as it takes: for

@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,7 +14,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 use tokio::sync::oneshot;
 
 use super::conn::{Conn, Kind};
-use crate::cell::Cell;
+use super::kept_sessions::KeptSessions;
+use crate::cell::{Cell, CellRef, Cells};
 use crate::{Result, StoreError};
 
 /// The database file in the workspace's directory.
@@ -42,6 +44,7 @@ pub struct Sqlite {
     reads: Sender<Read>,
     writes: Sender<Box<dyn Write>>,
     path: PathBuf,
+    pub sessions: Arc<KeptSessions>,
     _lock: File,
 }
 
@@ -63,14 +66,16 @@ impl Sqlite {
         let path = dir.join(FILE);
         let writer = connect(&path, true)?;
         let (writes, waiting) = bounded(QUEUE_MAX);
-        spawn("guanxi-writer", move || write_loop(&writer, &waiting))?;
+        let sessions = Arc::new(KeptSessions::default());
+        let kept = sessions.clone();
+        spawn("guanxi-writer", move || write_loop(&writer, &waiting, &kept))?;
         let (reads, waiting) = bounded::<Read>(QUEUE_MAX);
         for number in 0..READERS {
             let mut reader = connect(&path, false)?;
             let waiting = waiting.clone();
             spawn(&format!("guanxi-reader-{number}"), move || read_loop(&mut reader, &waiting))?;
         }
-        Ok(Sqlite { reads, writes, path, _lock: lock })
+        Ok(Sqlite { reads, writes, path, sessions, _lock: lock })
     }
 
     pub async fn read<T, F>(&self, work: F) -> Result<T>
@@ -233,26 +238,34 @@ where
 /// Takes what waits, up to a group, into one transaction with a savepoint each; one commit for all. A write that
 /// waits alone needs no savepoint: undoing it undoes the transaction. Savepoints are not free: SQLite keeps what
 /// each page was before.
-fn write_loop(connection: &Connection, waiting: &Receiver<Box<dyn Write>>) {
+fn write_loop(
+    connection: &Connection,
+    waiting: &Receiver<Box<dyn Write>>,
+    sessions: &KeptSessions,
+) {
     while let Ok(first) = waiting.recv() {
         if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
             first.deliver(Err(told_apart(&error)));
             continue;
         }
         if waiting.is_empty() {
-            run_alone(connection, first);
+            run_alone(connection, first, sessions);
             continue;
         }
         let mut done = vec![];
+        let mut sessions_changed = false;
         let mut next = Some(first);
         while let Some(mut write) = next.take() {
-            run_in_savepoint(connection, write.as_mut());
+            sessions_changed |= run_in_savepoint(connection, write.as_mut());
             done.push(write);
             if done.len() < GROUP_WRITES_MAX {
                 next = waiting.try_recv().ok();
             }
         }
         let committed = commit(connection);
+        if sessions_changed {
+            sessions.changed();
+        }
         for write in done {
             write.deliver(committed.clone());
         }
@@ -267,11 +280,16 @@ fn commit(connection: &Connection) -> Result<()> {
     committed
 }
 
-fn run_alone(connection: &Connection, mut write: Box<dyn Write>) {
+fn run_alone(connection: &Connection, mut write: Box<dyn Write>, sessions: &KeptSessions) {
     let mut kept = false;
-    caught(|| kept = write.run(&mut Conn::new(Kind::Sqlite(connection))));
+    let mut conn = Conn::new(Kind::Sqlite(connection));
+    caught(|| kept = write.run(&mut conn));
     if kept {
-        write.deliver(commit(connection));
+        let committed = commit(connection);
+        if conn.sessions_changed {
+            sessions.changed();
+        }
+        write.deliver(committed);
         return;
     }
     if !connection.is_autocommit() {
@@ -280,14 +298,17 @@ fn run_alone(connection: &Connection, mut write: Box<dyn Write>) {
     write.deliver(Ok(()));
 }
 
-fn run_in_savepoint(connection: &Connection, write: &mut dyn Write) {
+/// Whether sessions were changed.
+fn run_in_savepoint(connection: &Connection, write: &mut dyn Write) -> bool {
     if connection.execute_batch("SAVEPOINT one").is_err() {
-        return;
+        return false;
     }
     let mut kept = false;
-    caught(|| kept = write.run(&mut Conn::new(Kind::Sqlite(connection))));
+    let mut conn = Conn::new(Kind::Sqlite(connection));
+    caught(|| kept = write.run(&mut conn));
     let end = if kept { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
     let _ = connection.execute_batch(end);
+    conn.sessions_changed
 }
 
 impl ToSql for Cell {
@@ -316,6 +337,39 @@ pub fn query(connection: &Connection, sql: &str, params: &[Cell]) -> Result<Vec<
         Ok(all)
     };
     run().map_err(|error| with_sql(&error, sql))
+}
+
+/// Hands each row to `each`, without a copy of it.
+pub fn each(
+    connection: &Connection,
+    sql: &str,
+    params: &[Cell],
+    each: &mut dyn FnMut(&dyn Cells),
+) -> Result<()> {
+    let mut run = || -> rusqlite::Result<()> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params_from_iter(params))?;
+        while let Some(row) = rows.next()? {
+            each(row);
+        }
+        Ok(())
+    };
+    run().map_err(|error| with_sql(&error, sql))
+}
+
+impl Cells for rusqlite::Row<'_> {
+    fn cell(&self, index: usize) -> CellRef<'_> {
+        match self.get_ref(index) {
+            Ok(ValueRef::Integer(number)) => CellRef::Int(number),
+            Ok(ValueRef::Real(number)) => CellRef::Int(number as i64),
+            Ok(ValueRef::Text(text)) => CellRef::Text(String::from_utf8_lossy(text)),
+            Ok(ValueRef::Blob(bytes)) => match Uuid::from_slice(bytes) {
+                Ok(id) => CellRef::Uuid(id),
+                Err(_) => CellRef::Bytes(bytes),
+            },
+            Ok(ValueRef::Null) | Err(_) => CellRef::Null,
+        }
+    }
 }
 
 pub fn execute(connection: &Connection, sql: &str, params: &[Cell]) -> Result<u64> {
