@@ -14,6 +14,7 @@ pub mod lifetime;
 pub mod linear;
 pub mod metrics;
 pub mod neural;
+pub mod parts;
 pub mod predict;
 pub mod rng;
 pub mod run;

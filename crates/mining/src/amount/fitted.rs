@@ -5,6 +5,7 @@ use crate::cart::{Cart, CartOptions};
 use crate::error::Result;
 use crate::frame::{DesignOptions, Frame};
 use crate::linear::Ridge;
+use crate::neural::{NeuralAmount, NeuralOptions};
 use crate::run::Run;
 use crate::split::{fold_splits, pick};
 
@@ -19,11 +20,14 @@ pub enum AmountContender {
     Tree,
     /// Boosted trees.
     Boosted,
+    /// Neural networks.
+    Neural,
 }
 
 impl AmountContender {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Mean, Self::Linear, Self::Tree, Self::Boosted];
+    pub const ALL: [Self; 5] =
+        [Self::Mean, Self::Linear, Self::Tree, Self::Boosted, Self::Neural];
 
     /// Stable name.
     #[must_use]
@@ -33,6 +37,7 @@ impl AmountContender {
             Self::Linear => "linear",
             Self::Tree => "tree",
             Self::Boosted => "boosted",
+            Self::Neural => "neural",
         }
     }
 }
@@ -48,6 +53,8 @@ pub enum FittedAmount {
     Tree(Box<Cart>),
     /// See [`Boosted`].
     Boosted(Box<Boosted>),
+    /// See [`NeuralAmount`].
+    Neural(Box<NeuralAmount>),
 }
 
 /// Penalty of the ridge; columns have unit deviation.
@@ -82,6 +89,10 @@ impl FittedAmount {
                 let options = tuned(frame, target, run)?;
                 Self::Boosted(Box::new(Boosted::regress(frame, target, &options, run)?))
             }
+            AmountContender::Neural => {
+                let options = NeuralOptions::default();
+                Self::Neural(Box::new(NeuralAmount::fit(frame, target, &options, run)?))
+            }
         })
     }
 
@@ -95,6 +106,7 @@ impl FittedAmount {
             Self::Linear(m) => m.predict(frame),
             Self::Tree(m) => m.probability(frame),
             Self::Boosted(m) => m.probability(frame),
+            Self::Neural(m) => m.amount(frame),
         }
     }
 }

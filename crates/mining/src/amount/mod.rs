@@ -7,7 +7,7 @@ pub use fitted::{AmountContender, FittedAmount};
 
 use crate::error::{Error, Result, all_finite, same_length};
 use crate::frame::Frame;
-use crate::predict::{LeftOut, Refusal};
+use crate::predict::{LeftOut, Refusal, Suspicion};
 use crate::run::Run;
 use crate::split::{Split, fold_splits, pick, time_splits};
 use crate::text::{Text, number};
@@ -110,8 +110,8 @@ struct Entry {
     losses: Vec<f64>,
 }
 
-/// Lets the mean, a ridge regression, a tree and boosted trees compete on rows they have not
-/// seen, later ones where `time` is given. The winner is the simplest whose mean squared error
+/// Lets the mean, a ridge regression, a tree, boosted trees and networks compete on rows they have
+/// not seen, later ones where `time` is given. The winner is the simplest whose mean squared error
 /// is within one standard error of the best (Breiman et al. 1984, section 3.4.3).
 ///
 /// # Errors
@@ -139,12 +139,12 @@ pub fn predict_amount(
     if kept.columns().is_empty() {
         return Err(Error::NoColumns);
     }
-    let leaks: Vec<String> = leaks(&kept, target, options.leak_share)?
+    let leaks: Vec<Suspicion> = leaks(&kept, target, options.leak_share)?
         .into_iter()
-        .filter(|name| !options.confirmed.contains(name))
+        .filter(|s| !options.confirmed.contains(&s.column))
         .collect();
     if !leaks.is_empty() {
-        return refused(leaking(&leaks));
+        return refused(leaking(leaks));
     }
     let splits = match time {
         Some(time) => time_splits(time, 0.4, options.folds)?,
@@ -241,7 +241,7 @@ fn surely_better(constant: &[f64], losses: &[f64]) -> bool {
 }
 
 /// Columns whose bins alone explain nearly all: means from every other row, judged on the rest.
-fn leaks(frame: &Frame, target: &[f64], share: f64) -> Result<Vec<String>> {
+fn leaks(frame: &Frame, target: &[f64], share: f64) -> Result<Vec<Suspicion>> {
     let binned = Binned::learn(frame, 64)?;
     let width = binned.width();
     let mean = target.iter().sum::<f64>() / target.len() as f64;
@@ -262,8 +262,10 @@ fn leaks(frame: &Frame, target: &[f64], share: f64) -> Result<Vec<String>> {
                 (target[row] - of_bin).powi(2)
             })
             .sum();
-        if total > 0.0 && 1.0 - left / total >= share {
-            found.push(column.name().to_owned());
+        let reached = if total > 0.0 { 1.0 - left / total } else { 0.0 };
+        if reached >= share {
+            let column = column.name().to_owned();
+            found.push(Suspicion { column, reached, by_missing: false });
         }
     }
     Ok(found)
@@ -282,7 +284,8 @@ fn too_few(have: usize, need: usize) -> Refusal {
     }
 }
 
-fn leaking(names: &[String]) -> Refusal {
+fn leaking(suspects: Vec<Suspicion>) -> Refusal {
+    let names: Vec<&str> = suspects.iter().map(|s| s.column.as_str()).collect();
     let (en, zh) = (names.join(", "), names.join("、"));
     Refusal {
         code: "predict.leak",
@@ -294,7 +297,7 @@ fn leaking(names: &[String]) -> Refusal {
             "leave out what is filled in together with the amount, or confirm that it is known before",
             "请剔除与金额同时填写的列，或确认其事前已知",
         ),
-        suspects: Vec::new(),
+        suspects,
         scores: Vec::new(),
     }
 }

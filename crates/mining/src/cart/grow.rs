@@ -88,11 +88,12 @@ pub(super) struct Grown {
     pub shares: Vec<Vec<f64>>,
 }
 
-struct Best {
-    gain: f64,
-    column: usize,
-    left: Vec<bool>,
-    missing_left: bool,
+pub(crate) struct Best {
+    pub gain: f64,
+    pub column: usize,
+    /// Per bin, without that of missing values.
+    pub left: Vec<bool>,
+    pub missing_left: bool,
 }
 
 pub(super) fn grow(
@@ -160,7 +161,8 @@ fn histogram(binned: &Binned, rows: &[u32], target: &Target<'_>, run: &Run<'_>) 
     all
 }
 
-fn search(
+/// The best split of a node whose rows were counted into `cells`.
+pub(crate) fn search(
     binned: &Binned,
     cells: &[i64],
     total: &[i64],

@@ -8,7 +8,7 @@ use crate::frame::{Frame, Schema};
 use crate::run::Run;
 use crate::split::two_classes;
 use crate::tree::{Binned, Rule, Tree, add_shap};
-pub(crate) use grow::Target;
+pub(crate) use grow::{Target, search};
 use grow::{Grown, grow};
 
 /// How far a grown tree is cut back.

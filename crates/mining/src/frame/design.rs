@@ -53,8 +53,11 @@ impl Encoding {
     }
 }
 
-/// The numbers of rows that are not 0, row after row, slots ascending.
+/// How far the numbers of rows lie from the usual ones, without zeros, row after row, slots
+/// ascending.
 pub(crate) struct Entries {
+    /// The usual number of each slot: what most rows have, or 0.
+    pub usual: Vec<f64>,
     pub offsets: Vec<usize>,
     pub slots: Vec<u32>,
     pub values: Vec<f64>,
@@ -62,6 +65,7 @@ pub(crate) struct Entries {
 
 impl Entries {
     fn push(&mut self, slot: usize, value: f64) {
+        let value = value - self.usual[slot];
         if value != 0.0 {
             self.slots.push(slot as u32);
             self.values.push(value);
@@ -124,15 +128,17 @@ impl Design {
         v: &[f64],
         options: &DesignOptions,
     ) -> Encoding {
-        let mut known: Vec<f64> = v.iter().copied().filter(|x| !x.is_nan()).collect();
+        let known: Vec<f64> = v.iter().copied().filter(|x| !x.is_nan()).collect();
         if known.is_empty() {
             return Encoding::Unused;
         }
-        let middle = known.len() / 2;
-        let fill = *known.select_nth_unstable_by(middle, f64::total_cmp).1;
+        // Where nothing is missing yet, a sample is good enough for what may be missing later.
+        let step = if known.len() == v.len() { v.len().div_ceil(MEDIAN_ROWS) } else { 1 };
+        let fill = median(known.iter().copied().step_by(step));
         let log = options.skew_max.is_finite() && skewness(&known).abs() > options.skew_max;
         let shape = |x: f64| if log { x.signum() * x.abs().ln_1p() } else { x };
-        let (mean, deviation) = moments(known.iter().map(|&x| shape(x)));
+        let (mean, deviation) =
+            if log { moments(known.iter().map(|&x| shape(x))) } else { slice_moments(&known) };
         let missing = v.len() - known.len();
         let missing_slot = (missing >= options.level_rows_min && missing < v.len())
             .then(|| self.slot(index, format!("{} is missing", column.name())));
@@ -239,13 +245,22 @@ impl Design {
         Ok(out)
     }
 
-    /// The same as [`Self::encode`] without its zeros: what remains of each row, by slot.
+    /// The same as [`Self::encode`] less the usual numbers, without zeros: what remains of each
+    /// row, by slot.
     ///
     /// # Errors
     /// As [`Schema::align`].
     pub(crate) fn entries(&self, frame: &Frame) -> Result<Entries> {
         let frame = self.schema.align(frame)?;
+        let mut usual = vec![0.0; self.width()];
+        for (column, encoding) in frame.columns().iter().zip(&self.encodings) {
+            if let (Values::Numeric(v), Encoding::Number { slot, .. }) = (column.values(), encoding)
+            {
+                usual[*slot] = majority(v).map_or(0.0, |x| encoding.number(x));
+            }
+        }
         let mut out = Entries {
+            usual,
             offsets: Vec::with_capacity(frame.rows() + 1),
             slots: Vec::with_capacity(frame.rows() * self.encodings.len()),
             values: Vec::with_capacity(frame.rows() * self.encodings.len()),
@@ -302,12 +317,55 @@ impl Design {
     }
 }
 
+/// Rows of the sample that the median of a column without gaps is taken from.
+const MEDIAN_ROWS: usize = 4096;
+
+/// The upper median; there is at least one value.
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut all: Vec<f64> = values.collect();
+    let middle = all.len() / 2;
+    *all.select_nth_unstable_by(middle, f64::total_cmp).1
+}
+
+/// The value that more than half of the rows have, if there is one (Boyer and Moore 1991, "MJRTY:
+/// a fast majority vote algorithm").
+fn majority(values: &[f64]) -> Option<f64> {
+    let (mut leader, mut votes) = (f64::NAN, 0usize);
+    for &v in values {
+        match () {
+            () if votes == 0 => (leader, votes) = (v, 1),
+            () if v == leader => votes += 1,
+            () => votes -= 1,
+        }
+    }
+    let backed = values.iter().filter(|&&v| v == leader).count();
+    (backed > values.len() / 2).then_some(leader)
+}
+
 /// Mean and population standard deviation; NaN without values.
 pub(crate) fn moments(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
     let (n, sum) = values.clone().fold((0.0, 0.0), |(n, s), x| (n + 1.0, s + x));
     let mean: f64 = sum / n;
     let square: f64 = values.map(|x| (x - mean) * (x - mean)).sum();
     (mean, (square / n).sqrt())
+}
+
+/// The same of a slice.
+fn slice_moments(values: &[f64]) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = sum_of(values, |x| x) / n;
+    let square = sum_of(values, |x| (x - mean) * (x - mean));
+    (mean, (square / n).sqrt())
+}
+
+/// Σ of(x), in four sums side by side.
+fn sum_of(values: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let (fours, rest) = values.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        (0..4).for_each(|k| sums[k] += of(four[k]));
+    }
+    (sums[0] + sums[1]) + (sums[2] + sums[3]) + rest.iter().map(|&x| of(x)).sum::<f64>()
 }
 
 fn skewness(values: &[f64]) -> f64 {

@@ -1,7 +1,7 @@
 //! Pareto/NBD: customers buy at their own rate until they leave at a moment of their own.
 
 use super::simplex::minimise;
-use super::special::{hyp2f1, ln_gamma};
+use super::special::{ln_gamma, ln_hyp2f1_next};
 use super::{History, Purchasing, grouped};
 use crate::error::Result;
 use crate::run::Run;
@@ -31,10 +31,11 @@ fn ln_a0(r: f64, alpha: f64, s: f64, beta: f64, h: (f64, f64, f64)) -> f64 {
     let (from, second, gap) =
         if alpha >= beta { (alpha, s + 1.0, alpha - beta) } else { (beta, r + x, beta - alpha) };
     let part = |t: f64| {
-        let f = hyp2f1(sum, second, sum + 1.0, gap / (from + t));
-        f.ln() - sum * (from + t).ln()
+        ln_hyp2f1_next(sum, second, gap / (from + t)) - sum * (from + t).ln()
     };
-    let (early, late) = (part(last), part(age));
+    let early = part(last);
+    // Whoever bought on the last day cannot have left.
+    let late = if age > last { part(age) } else { early };
     if late >= early { f64::NEG_INFINITY } else { early + (-(late - early).exp()).ln_1p() }
 }
 
@@ -50,14 +51,18 @@ impl ParetoNbd {
                 return f64::INFINITY;
             }
             let [r, alpha, s, beta] = [p[0].exp(), p[1].exp(), p[2].exp(), p[3].exp()];
-            let mut sum = 0.0;
+            let (mut sum, mut of_x, mut known) = (0.0, 0.0, -1.0);
             for &(x, last, age, customers) in &groups {
+                // Groups come in order of x.
+                if x != known {
+                    known = x;
+                    of_x = ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln() + s * beta.ln();
+                }
                 let stayed = -(r + x) * (alpha + age).ln() - s * (beta + age).ln();
                 let left = (s / (r + s + x)).ln() + ln_a0(r, alpha, s, beta, (x, last, age));
                 let larger = stayed.max(left);
                 let either = larger + ((stayed - larger).exp() + (left - larger).exp()).ln();
-                let front = ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln() + s * beta.ln();
-                sum += customers * (front + either);
+                sum += customers * (of_x + either);
             }
             -sum
         };

@@ -27,12 +27,17 @@ pub(crate) fn ln_gamma(x: f64) -> f64 {
 /// Stegun 1964, 15.1.1); near 1 after Euler's transformation (15.3.3) when that is faster.
 pub(crate) fn hyp2f1(a: f64, b: f64, c: f64, z: f64) -> f64 {
     if z > 0.5 && c - a - b < 0.0 {
-        let (first, second) = (c - a, c - b);
-        let near_one = z > 0.7 && (first - 1.0).abs() < 1e-9 && second > 0.0;
-        let rest = if near_one { fraction(second, c, z) } else { series(first, second, c, z) };
+        let rest = series(c - a, c - b, c, z);
         return (1.0 - z).powf(c - a - b) * rest;
     }
     series(a, b, c, z)
+}
+
+/// ln ₂F₁(a, b; a + 1; z) for 0 ≤ z < 1 and 0 < b < a + 1: Euler's transformation (Abramowitz and
+/// Stegun 1964, 15.3.3) leaves ₂F₁(1, a + 1 − b; a + 1; z), whose continued fraction converges
+/// quickly all the way.
+pub(crate) fn ln_hyp2f1_next(a: f64, b: f64, z: f64) -> f64 {
+    (1.0 - b) * (-z).ln_1p() + fraction(a + 1.0 - b, a + 1.0, z).ln()
 }
 
 /// ₂F₁(1, b; c; z) by Gauss's continued fraction (Cuyt et al. 2008, "Handbook of continued

@@ -1,6 +1,6 @@
 //! Logistic regression by iteratively reweighted least squares with an L2 penalty.
 
-use super::Symmetric;
+use super::solve::{Cholesky, Symmetric};
 use super::matrix::Matrix;
 use crate::error::{Error, Result};
 use crate::frame::{Design, DesignOptions, Frame};
@@ -34,7 +34,8 @@ pub struct Term {
     pub column: usize,
     /// Change of the log odds per standard deviation, or against the most frequent level.
     pub coefficient: f64,
-    /// Standard error of the coefficient from the inverse of the penalised Hessian.
+    /// Standard error of the coefficient from the inverse of the penalised Hessian near the
+    /// solution (less than two tenths of a Newton decrement away).
     pub error: f64,
 }
 
@@ -56,7 +57,8 @@ pub struct Logistic {
 
 /// The partial sums of one step; shards add theirs up.
 struct Sums {
-    hessian: Symmetric,
+    /// Where it was asked for.
+    hessian: Option<Symmetric>,
     gradient: Vec<f64>,
     log_likelihood: f64,
 }
@@ -80,47 +82,17 @@ impl Logistic {
         let design = Design::learn(frame, &options.design)?;
         let width = design.width();
         let x = Matrix::of(&design, frame)?;
-        let rate = positive.iter().filter(|&&p| p).count() as f64 / positive.len() as f64;
-        let mut beta = vec![0.0; width + 1];
-        beta[width] = (rate / (1.0 - rate)).ln();
-        let penalty = |b: &[f64]| options.l2 / 2.0 * b[..width].iter().map(|v| v * v).sum::<f64>();
-        let mut at = sums(&x, positive, &beta, run);
-        let mut iterations = 0;
-        while iterations < options.iterations_max {
-            run.step(iterations, options.iterations_max)?;
-            iterations += 1;
-            let mut gradient = at.gradient.clone();
-            gradient[..width].iter_mut().zip(&beta).for_each(|(g, b)| *g -= options.l2 * b);
-            let mut hessian = at.hessian.clone();
-            hessian.add_diagonal(width, options.l2);
-            hessian.add_diagonal(width + 1, 1e-10);
-            let step = hessian.cholesky()?.solve(&gradient);
-            let decrement: f64 = step.iter().zip(&gradient).map(|(s, g)| s * g).sum();
-            // Newton's steps shrink quadratically: after one this small nothing visible is left.
-            if decrement < 1e-4 {
-                beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
-                at.log_likelihood = log_likelihood(&x, positive, &beta, run);
-                break;
-            }
-            let here = at.log_likelihood - penalty(&beta);
-            let mut scale = 1.0;
-            loop {
-                let next: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b + scale * s).collect();
-                let there = sums(&x, positive, &next, run);
-                if there.log_likelihood - penalty(&next) >= here || scale < 1e-4 {
-                    (beta, at) = (next, there);
-                    break;
-                }
-                scale /= 2.0;
-            }
-        }
-        let mut hessian = at.hessian;
-        hessian.add_diagonal(width, options.l2);
-        hessian.add_diagonal(width + 1, 1e-10);
-        let errors = hessian.cholesky()?.inverse_diagonal().iter().map(|v| v.sqrt()).collect();
+        let start = start(&x, width, positive, options, run)?;
+        let Climbed { mut beta, factor, log_likelihood, iterations } =
+            climb(&x, positive, start, options.l2, options.iterations_max, run)?;
+        let mut errors: Vec<f64> = factor.inverse_diagonal().iter().map(|v| v.sqrt()).collect();
+        // Back from the usual numbers: β₀ is what is left when they are put into the sum.
+        let mut shift: Vec<f64> = x.usual().iter().map(|u| -u).collect();
+        shift.push(1.0);
+        let intercept = dot(&shift, &beta);
+        errors[width] = dot(&shift, &factor.solve(&shift)).sqrt();
+        beta.truncate(width);
         let means = x.means(positive.len());
-        let intercept = beta.pop().expect("the intercept was put there");
-        let log_likelihood = at.log_likelihood;
         Ok(Self {
             design,
             intercept,
@@ -197,16 +169,129 @@ pub(crate) fn sigmoid(z: f64) -> f64 {
     1.0 / (1.0 + (-z).exp())
 }
 
+/// Σ a·b, in four sums side by side.
 pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
+    let ((a4, a), (b4, b)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut four = [0.0; 4];
+    for (a, b) in a4.iter().zip(b4) {
+        (0..4).for_each(|k| four[k] += a[k] * b[k]);
+    }
+    let rest: f64 = a.iter().zip(b).map(|(a, b)| a * b).sum();
+    (four[0] + four[1]) + (four[2] + four[3]) + rest
 }
 
-fn sums(x: &Matrix, positive: &[bool], beta: &[f64], run: &Run<'_>) -> Sums {
-    let mut parts =
-        run.blocks(positive.len(), |rows| block_sums(x, positive, beta, rows)).into_iter();
+/// Where a climb ended.
+struct Climbed {
+    beta: Vec<f64>,
+    /// Of the penalised Hessian.
+    factor: Cholesky,
+    log_likelihood: f64,
+    iterations: usize,
+}
+
+/// Rows per coefficient of the sample that finds a start, and the least share it must save.
+const START_ROWS: usize = 40;
+const START_STEP_MIN: usize = 4;
+
+/// Coefficients to start from: those of every n-th row where there are many rows, so that only
+/// the last steps look at all of them; else the base rate alone.
+fn start(
+    x: &Matrix,
+    width: usize,
+    positive: &[bool],
+    options: &LogisticOptions,
+    run: &Run<'_>,
+) -> Result<Vec<f64>> {
+    let base = |positive: &[bool]| -> Vec<f64> {
+        let rate = positive.iter().filter(|&&p| p).count() as f64 / positive.len() as f64;
+        let mut beta = vec![0.0; width + 1];
+        beta[width] = (rate / (1.0 - rate)).ln();
+        beta
+    };
+    let step = positive.len() / (START_ROWS * (width + 1));
+    if step >= START_STEP_MIN {
+        let some: Vec<bool> = positive.iter().copied().step_by(step).collect();
+        if some.contains(&true) && some.contains(&false) {
+            let l2 = options.l2 / step as f64;
+            let found =
+                climb(&x.every(step), &some, base(&some), l2, options.iterations_max, run)?;
+            return Ok(found.beta);
+        }
+    }
+    Ok(base(positive))
+}
+
+/// Newton's method with halved steps, from `beta` to the greatest penalised log likelihood. A
+/// Hessian is kept as long as each of its steps leaves less than a tenth to do (Ortega and
+/// Rheinboldt 1970, "Iterative solution of nonlinear equations", section 7.1): it costs far more
+/// than a gradient.
+fn climb(
+    x: &Matrix,
+    positive: &[bool],
+    mut beta: Vec<f64>,
+    l2: f64,
+    iterations_max: usize,
+    run: &Run<'_>,
+) -> Result<Climbed> {
+    let width = beta.len() - 1;
+    let penalty = |b: &[f64]| l2 / 2.0 * b[..width].iter().map(|v| v * v).sum::<f64>();
+    let mut at = sums(x, positive, &beta, true, run);
+    let mut factor = factor(at.hessian.take(), l2)?;
+    let (mut iterations, mut fresh, mut before) = (0, true, f64::INFINITY);
+    while iterations < iterations_max {
+        run.step(iterations, iterations_max)?;
+        iterations += 1;
+        let mut gradient = at.gradient.clone();
+        gradient[..width].iter_mut().zip(&beta).for_each(|(g, b)| *g -= l2 * b);
+        let step = factor.solve(&gradient);
+        let decrement: f64 = step.iter().zip(&gradient).map(|(s, g)| s * g).sum();
+        // Steps shrink quickly: after one this small nothing visible is left.
+        if decrement < 1e-4 {
+            beta.iter_mut().zip(&step).for_each(|(b, s)| *b += s);
+            at.log_likelihood = log_likelihood(x, positive, &beta, run);
+            break;
+        }
+        if !fresh && decrement > STALE_SHARE * before {
+            at = sums(x, positive, &beta, true, run);
+            factor = self::factor(at.hessian.take(), l2)?;
+            (fresh, before) = (true, f64::INFINITY);
+            continue;
+        }
+        before = decrement;
+        let here = at.log_likelihood - penalty(&beta);
+        let mut scale = 1.0;
+        loop {
+            let next: Vec<f64> = beta.iter().zip(&step).map(|(b, s)| b + scale * s).collect();
+            let there = sums(x, positive, &next, false, run);
+            if there.log_likelihood - penalty(&next) >= here || scale < 1e-4 {
+                (beta, at, fresh) = (next, there, false);
+                break;
+            }
+            scale /= 2.0;
+        }
+    }
+    Ok(Climbed { beta, factor, log_likelihood: at.log_likelihood, iterations })
+}
+
+/// Share of the last step's decrement above which a Hessian is formed anew.
+const STALE_SHARE: f64 = 0.1;
+
+fn factor(hessian: Option<Symmetric>, l2: f64) -> Result<Cholesky> {
+    let mut hessian = hessian.expect("it was asked for");
+    let width = hessian.n - 1;
+    hessian.add_diagonal(width, l2);
+    hessian.add_diagonal(width + 1, 1e-10);
+    hessian.cholesky()
+}
+
+fn sums(x: &Matrix, positive: &[bool], beta: &[f64], hessian: bool, run: &Run<'_>) -> Sums {
+    let parts = run.blocks(positive.len(), |rows| block_sums(x, positive, beta, hessian, rows));
+    let mut parts = parts.into_iter();
     let mut all = parts.next().expect("there is at least one row");
     for part in parts {
-        all.hessian.merge(&part.hessian);
+        if let (Some(all), Some(part)) = (&mut all.hessian, &part.hessian) {
+            all.merge(part);
+        }
         all.gradient.iter_mut().zip(&part.gradient).for_each(|(a, b)| *a += b);
         all.log_likelihood += part.log_likelihood;
     }
@@ -215,28 +300,40 @@ fn sums(x: &Matrix, positive: &[bool], beta: &[f64], run: &Run<'_>) -> Sums {
 
 fn log_likelihood(x: &Matrix, positive: &[bool], beta: &[f64], run: &Run<'_>) -> f64 {
     let parts = run.blocks(positive.len(), |rows| {
-        rows.map(|r| row_log_likelihood(x.score(r, beta), positive[r])).sum::<f64>()
+        rows.map(|r| {
+            let z = x.score(r, beta);
+            row_log_likelihood(z, (-z.abs()).exp(), positive[r])
+        })
+        .sum::<f64>()
     });
     parts.into_iter().sum()
 }
 
-/// y·z − ln(1 + e^z), without overflow.
-fn row_log_likelihood(z: f64, positive: bool) -> f64 {
-    f64::from(u8::from(positive)) * z - (z.max(0.0) + (-z.abs()).exp().ln_1p())
+/// y·z − ln(1 + e^z), without overflow, given e = e^−|z|.
+fn row_log_likelihood(z: f64, e: f64, positive: bool) -> f64 {
+    f64::from(u8::from(positive)) * z - (z.max(0.0) + e.ln_1p())
 }
 
-fn block_sums(x: &Matrix, positive: &[bool], beta: &[f64], rows: Range<usize>) -> Sums {
+fn block_sums(
+    x: &Matrix,
+    positive: &[bool],
+    beta: &[f64],
+    hessian: bool,
+    rows: Range<usize>,
+) -> Sums {
     let mut residuals = Vec::with_capacity(rows.len());
     let mut weights = Vec::with_capacity(rows.len());
     let mut log_likelihood = 0.0;
     for r in rows.clone() {
         let z = x.score(r, beta);
-        let p = sigmoid(z);
+        let e = (-z.abs()).exp();
+        let p = if z < 0.0 { e / (1.0 + e) } else { 1.0 / (1.0 + e) };
         residuals.push(f64::from(u8::from(positive[r])) - p);
         weights.push((p * (1.0 - p)).max(1e-12));
-        log_likelihood += row_log_likelihood(z, positive[r]);
+        log_likelihood += row_log_likelihood(z, e, positive[r]);
     }
-    let (hessian, gradient) = x.products(rows, &weights, &residuals);
+    let gradient = x.gradient(rows.clone(), &residuals);
+    let hessian = hessian.then(|| x.hessian(rows, &weights));
     Sums { hessian, gradient, log_likelihood }
 }
 

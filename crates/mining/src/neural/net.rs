@@ -7,6 +7,39 @@ use crate::run::Run;
 
 const BATCH_ROWS: usize = 64;
 
+/// What is learnt, one per row: an outcome with the log loss, or an amount (of mean 0 and
+/// deviation 1) with the squared error.
+pub(super) enum Goal<'a> {
+    Outcomes(&'a [bool]),
+    Amounts(&'a [f32]),
+}
+
+impl Goal<'_> {
+    fn rows(&self) -> usize {
+        match self {
+            Self::Outcomes(y) => y.len(),
+            Self::Amounts(y) => y.len(),
+        }
+    }
+
+    /// Derivative of a row's loss by the score; for the squared error half of it.
+    fn slope(&self, row: usize, score: f32) -> f32 {
+        match self {
+            Self::Outcomes(y) => 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(y[row])),
+            Self::Amounts(y) => score - y[row],
+        }
+    }
+
+    fn loss(&self, row: usize, score: f32) -> f64 {
+        match self {
+            Self::Outcomes(y) => {
+                crate::metrics::row_log_loss(y[row], crate::linear::sigmoid(f64::from(score)))
+            }
+            Self::Amounts(y) => f64::from(score - y[row]).powi(2),
+        }
+    }
+}
+
 /// A dense layer; weights are inputs × outputs, row after row, then one bias per output.
 #[derive(Debug, Clone)]
 struct Layer {
@@ -80,7 +113,7 @@ fn relu(v: &mut [f32]) {
 }
 
 impl Net {
-    fn score(&self, x: &[f32], one: &mut [f32], two: &mut [f32]) -> f32 {
+    fn flow(&self, x: &[f32], one: &mut [f32], two: &mut [f32]) -> f32 {
         self.layers[0].forward(x, one);
         relu(one);
         self.layers[1].forward(one, two);
@@ -90,10 +123,11 @@ impl Net {
         out[0]
     }
 
-    pub fn probability(&self, x: &[f32]) -> f64 {
+    /// What comes out for a row: log odds, or an amount in deviations from the mean.
+    pub fn score(&self, x: &[f32]) -> f64 {
         let mut one = vec![0.0; self.layers[0].outputs];
         let mut two = vec![0.0; self.layers[1].outputs];
-        crate::linear::sigmoid(f64::from(self.score(x, &mut one, &mut two)))
+        f64::from(self.flow(x, &mut one, &mut two))
     }
 }
 
@@ -101,7 +135,7 @@ impl Net {
 pub(super) fn train(
     x: &[f32],
     width: usize,
-    positive: &[bool],
+    goal: &Goal<'_>,
     options: &NeuralOptions,
     rng: &mut Rng,
     run: &Run<'_>,
@@ -109,7 +143,7 @@ pub(super) fn train(
     let [h1, h2] = options.hidden;
     let layers = [Layer::new(width, h1, rng), Layer::new(h1, h2, rng), Layer::new(h2, 1, rng)];
     let mut net = Net { layers };
-    let mut order: Vec<usize> = (0..positive.len()).collect();
+    let mut order: Vec<usize> = (0..goal.rows()).collect();
     rng.shuffle(&mut order);
     let held = order.split_off(order.len() - order.len() / 10);
     let mut best = (f64::INFINITY, net.clone(), 0);
@@ -122,8 +156,8 @@ pub(super) fn train(
         for batch in order.chunks(BATCH_ROWS) {
             for &row in batch {
                 let input = &x[row * width..(row + 1) * width];
-                let z = net.score(input, &mut one, &mut two);
-                let delta = [1.0 / (1.0 + (-z).exp()) - f32::from(u8::from(positive[row]))];
+                let z = net.flow(input, &mut one, &mut two);
+                let delta = [goal.slope(row, z)];
                 net.layers[2].backward(&two, &delta, Some(&mut back2));
                 back2.iter_mut().zip(&two).for_each(|(b, &v)| *b *= f32::from(u8::from(v > 0.0)));
                 net.layers[1].backward(&one, &back2, Some(&mut back1));
@@ -136,9 +170,8 @@ pub(super) fn train(
         }
         let mut loss = 0.0;
         for &row in &held {
-            let z = net.score(&x[row * width..(row + 1) * width], &mut one, &mut two);
-            let p = crate::linear::sigmoid(f64::from(z));
-            loss += crate::metrics::row_log_loss(positive[row], p);
+            let z = net.flow(&x[row * width..(row + 1) * width], &mut one, &mut two);
+            loss += goal.loss(row, z);
         }
         if loss < best.0 || held.is_empty() {
             best = (loss, net.clone(), epoch);

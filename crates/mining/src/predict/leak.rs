@@ -10,8 +10,9 @@ use crate::tree::Binned;
 pub struct Suspicion {
     /// Its name.
     pub column: String,
-    /// ROC area that the column reaches alone, on rows its rates were not taken from.
-    pub auc: f64,
+    /// ROC area (for amounts: share of the variance) that the column reaches alone, on rows its
+    /// rates were not taken from.
+    pub reached: f64,
     /// True when already whether the column is filled in reaches that much.
     pub by_missing: bool,
 }
@@ -58,7 +59,7 @@ pub fn suspects(frame: &Frame, positive: &[bool], auc_max: f64) -> Result<Vec<Su
         let Ok(auc) = roc_auc(&outcomes, &scores) else { continue };
         let by_missing = missing_auc(column, positive)? >= MISSING_AUC;
         if auc >= auc_max || by_missing {
-            found.push(Suspicion { column: column.name().to_owned(), auc, by_missing });
+            found.push(Suspicion { column: column.name().to_owned(), reached: auc, by_missing });
         }
     }
     Ok(found)

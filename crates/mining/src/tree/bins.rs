@@ -60,29 +60,19 @@ impl Binned {
         for c in &columns {
             offsets.push(offsets[offsets.len() - 1] + c.count());
         }
-        let mut codes = vec![0u16; frame.rows() * width];
-        for (j, (column, bins)) in frame.columns().iter().zip(&columns).enumerate() {
-            let cells = codes[j..].iter_mut().step_by(width);
-            let (from, missing) = (offsets[j] as u16, (offsets[j + 1] - 1) as u16);
-            match (column.values(), bins) {
-                (Values::Numeric(v), ColumnBins::Numeric { cuts }) => {
-                    for (cell, &x) in cells.zip(v) {
-                        *cell = if x.is_nan() {
-                            missing
-                        } else {
-                            from + cuts.partition_point(|&c| c < x) as u16
-                        };
-                    }
-                }
-                (Values::Category(c), ColumnBins::Levels { bin, .. }) => {
-                    for (cell, &code) in cells.zip(c.codes()) {
-                        *cell = if code == MISSING { missing } else { from + bin[code as usize] };
-                    }
-                }
-                _ => unreachable!("bins were made from this very column"),
-            }
-        }
+        let codes = codes(frame, &columns, &offsets);
         Ok(Self { schema: Schema::of(frame), columns, offsets, codes, rows: frame.rows() })
+    }
+
+    /// The cuts alone.
+    pub fn without_rows(self) -> Self {
+        Self { codes: Vec::new(), rows: 0, ..self }
+    }
+
+    /// Another frame's bin numbers by the same cuts, row after row.
+    pub fn codes_of(&self, frame: &Frame) -> Result<Vec<u16>> {
+        let frame = self.schema.align(frame)?;
+        Ok(codes(&frame, &self.columns, &self.offsets))
     }
 
     pub fn width(&self) -> usize {
@@ -92,6 +82,33 @@ impl Binned {
     pub fn bins(&self) -> usize {
         self.offsets[self.columns.len()]
     }
+}
+
+fn codes(frame: &Frame, columns: &[ColumnBins], offsets: &[usize]) -> Vec<u16> {
+    let width = columns.len();
+    let mut codes = vec![0u16; frame.rows() * width];
+    for (j, (column, bins)) in frame.columns().iter().zip(columns).enumerate() {
+        let cells = codes[j..].iter_mut().step_by(width);
+        let (from, missing) = (offsets[j] as u16, (offsets[j + 1] - 1) as u16);
+        match (column.values(), bins) {
+            (Values::Numeric(v), ColumnBins::Numeric { cuts }) => {
+                for (cell, &x) in cells.zip(v) {
+                    *cell = if x.is_nan() {
+                        missing
+                    } else {
+                        from + cuts.partition_point(|&c| c < x) as u16
+                    };
+                }
+            }
+            (Values::Category(c), ColumnBins::Levels { bin, .. }) => {
+                for (cell, &code) in cells.zip(c.codes()) {
+                    *cell = if code == MISSING { missing } else { from + bin[code as usize] };
+                }
+            }
+            _ => unreachable!("the frame has the kinds of columns that the cuts were made from"),
+        }
+    }
+    codes
 }
 
 /// Cut points half way between neighbouring values: all of them if they are few, else so that

@@ -6,6 +6,8 @@ use mining::Text;
 /// Share of the known cells that must be numbers for a column to be one of numbers; the others
 /// then count as missing.
 const SHARE_MIN: f64 = 0.95;
+/// Largest size of a number, and the inverse of the least.
+const LARGEST: f64 = 1e100;
 
 /// A column read as numbers: one per row, NaN where blank or no number, with a note when some
 /// cells were no numbers. `None` unless at least 95 % of the cells that are not blank are numbers.
@@ -47,10 +49,14 @@ pub fn numbers(column: &TextColumn) -> Option<(Vec<f64>, Option<Text>)> {
 
 /// One number. Signs of currency, a percent sign and spaces do not matter; a percentage keeps its
 /// unit (12 % is 12). Thousands may be parted by commas, or, with `comma` as the decimal mark, by
-/// points. Infinities and NaN are no numbers.
+/// points. Infinities, NaN and what lies beyond ±10¹⁰⁰ are no numbers, because nobody can count
+/// so much and sums of it overflow; what is nearer to 0 than 10⁻¹⁰⁰ is 0.
 #[must_use]
 pub fn number(text: &str, comma: bool) -> Option<f64> {
-    let plain = |t: &str| t.parse::<f64>().ok().filter(|x| x.is_finite());
+    let plain = |t: &str| {
+        let x = t.parse::<f64>().ok().filter(|x| x.abs() <= LARGEST)?;
+        Some(if x.abs() < 1.0 / LARGEST { 0.0 } else { x })
+    };
     let wordy = text.bytes().any(|b| b.is_ascii_alphabetic() && !matches!(b, b'e' | b'E'));
     if let (false, false, Some(x)) = (comma, wordy, plain(text)) {
         return Some(x);
@@ -103,6 +109,8 @@ mod tests {
         check("1.234,5", true, Some(1234.5));
         check("1 234,5", true, Some(1234.5));
         check("inf", false, None);
+        check("1e308", false, None);
+        check("1e-320", false, Some(0.0));
         check("NaN", false, None);
         check("1-2", false, None);
         check("三", false, None);

@@ -1,6 +1,6 @@
 //! How much: amounts predicted with their likely error, or the reason why they cannot be.
 
-use super::columns::{OUTCOME, frame, origin};
+use super::columns::{OUTCOME, advise, confirmed, frame, origin};
 use super::{Input, Study};
 use crate::chart::{Bar, Chart, Series, Unit};
 use crate::refusal::Result;
@@ -73,7 +73,7 @@ fn work(input: &Input<'_>, run: &Run<'_>, report: &mut Report) -> Result<()> {
         (0..target.len()).filter(|&r| !target[r].is_nan() && dated(r)).collect();
     let (y, time) = (pick(&target, &known), time.map(|t| pick(&t, &known)));
     let options = AmountOptions {
-        confirmed: input.settings.list("confirm"),
+        confirmed: confirmed(input, &all)?,
         folds: input.settings.whole("folds", 5, 2, 20)?,
         ..AmountOptions::default()
     };
@@ -85,6 +85,7 @@ fn work(input: &Input<'_>, run: &Run<'_>, report: &mut Report) -> Result<()> {
             report.refused = Some(refusal.code.to_owned());
             report.say(Tone::Refusal, refusal.why);
             report.say(Tone::Advice, refusal.help);
+            advise(report, input.sheet, &refusal.suspects);
             contenders(report, &scores, None);
             return Ok(());
         }
@@ -102,6 +103,7 @@ fn name(contender: AmountContender) -> Text {
         AmountContender::Linear => Text::new("linear", "线性回归"),
         AmountContender::Tree => Text::new("decision tree", "决策树"),
         AmountContender::Boosted => Text::new("boosted trees", "提升树"),
+        AmountContender::Neural => Text::new("neural network", "神经网络"),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::report::Report;
 use crate::roles::Role;
 use crate::settings::{Kind, Setting, setting};
 use crate::sheet::{Sheet, TextColumn, day_text, days, number, numbers};
+use mining::predict::Suspicion;
 use mining::{Column, Frame, Text};
 
 pub(super) const OUTCOME: &[Setting] = &[
@@ -24,6 +25,47 @@ pub(super) const OUTCOME: &[Setting] = &[
 /// How many texts of an outcome are named in a refusal.
 const NAMED_MAX: usize = 10;
 
+/// Stands between the name of a date column and the day its days are counted back from.
+const DAYS_BEFORE: &str = ", days before ";
+
+/// The column of the sheet that a model's column was made from.
+fn source<'a>(sheet: &'a Sheet, name: &str) -> Option<&'a TextColumn> {
+    let same = sheet.columns.iter().find(|c| c.name == name);
+    same.or_else(|| {
+        let dated = |c: &&TextColumn| {
+            name.strip_prefix(c.name.as_str()).is_some_and(|rest| rest.starts_with(DAYS_BEFORE))
+        };
+        sheet.columns.iter().find(dated)
+    })
+}
+
+/// The model's columns that are made from those confirmed as known before the outcome.
+///
+/// # Errors
+/// A column that does not exist.
+pub(super) fn confirmed(input: &Input<'_>, frame: &Frame) -> Result<Vec<String>> {
+    let listed = input.listed("confirm")?;
+    let is = |name: &str| source(input.sheet, name).is_some_and(|c| listed.contains(&c));
+    let names = frame.columns().iter().map(|c| c.name());
+    Ok(names.filter(|name| is(name)).map(str::to_owned).collect())
+}
+
+/// Says how to leave out or keep the columns under suspicion, by the names they have in the file.
+pub(super) fn advise(report: &mut Report, sheet: &Sheet, suspects: &[Suspicion]) {
+    if suspects.is_empty() {
+        return;
+    }
+    let name = |s: &Suspicion| {
+        let name = source(sheet, &s.column).map_or(s.column.as_str(), |c| c.name.as_str());
+        name.replace(',', "\\,")
+    };
+    let names = suspects.iter().map(name).collect::<Vec<_>>().join(",");
+    report.advice(
+        format!("--without \"{names}\" leaves them out, --confirm \"{names}\" keeps them"),
+        format!("--without \"{names}\" 可排除，--confirm \"{names}\" 可保留"),
+    );
+}
+
 /// A sheet's column as a model's column, with a note when something had to be decided.
 /// `origin` is the day that dates are counted back from.
 fn model_column(column: &TextColumn, origin: f64) -> Result<(Column, Vec<Text>)> {
@@ -31,7 +73,7 @@ fn model_column(column: &TextColumn, origin: f64) -> Result<(Column, Vec<Text>)>
         return Ok((Column::numeric(&column.name, values), note.into_iter().collect()));
     }
     if let Some((days, notes)) = days(column) {
-        let name = format!("{}, days before {}", column.name, day_text(origin));
+        let name = format!("{}{DAYS_BEFORE}{}", column.name, day_text(origin));
         let ago = days.into_iter().map(|d| origin - d).collect();
         return Ok((Column::numeric(name, ago), notes));
     }

@@ -1,6 +1,6 @@
 //! Who will say yes: models compete, the simplest good one wins, or none is published.
 
-use super::columns::{OUTCOME, Outcome, frame, origin, outcome};
+use super::columns::{OUTCOME, Outcome, advise, confirmed, frame, origin, outcome};
 use super::{Input, Study};
 use crate::refusal::{Refusal, Result};
 use crate::report::{Report, Table, Tone, Value};
@@ -158,6 +158,7 @@ fn filled_later(input: &Input<'_>, known: &[usize], time: &[f64]) -> Result<()> 
         return Ok(());
     }
     let names = late.join(", ");
+    let typed = late.iter().map(|n| n.replace(',', "\\,")).collect::<Vec<_>>().join(",");
     Err(Refusal {
         code: "predict.leak".to_owned(),
         why: Text::new(
@@ -165,8 +166,10 @@ fn filled_later(input: &Input<'_>, known: &[usize], time: &[f64]) -> Result<()> 
             format!("以下列的日期晚于该行自身的日期：{names}"),
         ),
         help: Text::new(
-            "leave them out with --without, or confirm with --confirm that they were known before",
-            "请用 --without 排除，或确认事前已知后用 --confirm 保留",
+            format!(
+                "--without \"{typed}\" leaves them out, --confirm \"{typed}\" keeps them if they were known before"
+            ),
+            format!("--without \"{typed}\" 可排除；确认事前已知后可用 --confirm \"{typed}\" 保留"),
         ),
     })
 }
@@ -203,7 +206,6 @@ pub(super) fn options(input: &Input<'_>, yes: &str, outcome: &str) -> Result<Pre
     Ok(PredictOptions {
         contenders: if all { usual.contenders.clone() } else { contenders },
         class_rows_min: input.settings.whole("least", usual.class_rows_min, 10, 1_000_000)?,
-        confirmed: input.settings.list("confirm"),
         folds: input.settings.whole("folds", usual.folds, 2, 20)?,
         date: crate::sheet::day_text(input.today),
         horizon,
@@ -218,7 +220,10 @@ pub(super) fn published(
     run: &Run<'_>,
     report: &mut Report,
 ) -> Result<Option<Box<Published>>> {
-    let options = options(input, &learnt.outcome.yes, &learnt.outcome.column.name)?;
+    let options = PredictOptions {
+        confirmed: confirmed(input, &learnt.frame)?,
+        ..options(input, &learnt.outcome.yes, &learnt.outcome.column.name)?
+    };
     let time = learnt.time.as_deref();
     let question = Question { frame: &learnt.frame, positive: &learnt.positive, time, folds: None };
     match predict(&question, &options, run)? {
@@ -227,16 +232,7 @@ pub(super) fn published(
             report.refused = Some(refusal.code.to_owned());
             report.say(Tone::Refusal, refusal.why.clone());
             report.say(Tone::Advice, refusal.help.clone());
-            if !refusal.suspects.is_empty() {
-                let names: Vec<&str> = refusal.suspects.iter().map(|s| s.column.as_str()).collect();
-                let names = names.join(",");
-                report.advice(
-                    format!(
-                        "--without \"{names}\" leaves them out, --confirm \"{names}\" keeps them"
-                    ),
-                    format!("--without \"{names}\" 可排除，--confirm \"{names}\" 可保留"),
-                );
-            }
+            advise(report, input.sheet, &refusal.suspects);
             contenders(report, &refusal.scores, None);
             Ok(None)
         }
