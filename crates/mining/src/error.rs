@@ -5,6 +5,7 @@ use std::fmt;
 
 /// A refusal. `code` is stable and is what programs should match on; the text is for people.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the fields are named in the sentence of their refusal")]
 #[non_exhaustive]
 pub enum Error {
     /// There is nothing to work on; names what is empty.

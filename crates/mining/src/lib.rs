@@ -1,6 +1,8 @@
 //! Customer data mining: columns in, findings out. It reads no files, knows no clock, and every
 //! result is a function of its data, options and seed.
 
+#![warn(missing_docs, clippy::missing_errors_doc)]
+
 pub mod activity;
 pub mod amount;
 pub mod basket;

@@ -79,20 +79,21 @@ impl Role {
         let names = match self {
             Self::Customer => {
                 "customerid customerno customernumber customer customeruniqueid custid cust \
-                 clientid client accountid account accountname memberid member userid user \
+                 clientid client clientnum accountid account accountname memberid membernumber memberno member userid user \
                  visitorid householdkey buyerid buyer customername 客户编号 客户id 客户号 \
                  客户 客户名称 会员编号 会员号 会员id 会员 用户id 用户编号 用户 买家 买家id \
                  公司 公司名称"
             }
             Self::Date => {
                 "orderdate invoicedate purchasedate transactiondate orderedat orderedon \
-                 orderpurchasetimestamp saledate date datetime day timestamp time createdat \
-                 createdon engagedate closedate dt 下单日期 订单日期 下单时间 购买日期 \
+                 orderpurchasetimestamp saledate salesdate trandate transdate orderdatetime invoicedatetime billdate date datetime day timestamp time createdat \
+                 createdon createddate engagedate closedate dt 下单日期 订单日期 下单时间 购买日期 \
                  成交日期 交易日期 开票日期 日期 时间 创建时间 月份 月"
             }
             Self::Amount => {
-                "amount totalamount ordertotal linetotal total revenue sales dollarvalue \
-                 closevalue value spend spent paymentvalue payment monetary netamount \
+                "amount totalamount ordertotal ordervalue orderamount invoiceamount linetotal \
+                 salesamount totalsales totalprice totalvalue transactionamount tranamount \
+                 purchaseamount grandtotal total revenue sales dollarvalue closevalue value spend spent paymentvalue payment monetary netamount \
                  grossamount 订单金额 成交金额 实付金额 销售金额 销售额 金额 总额 总金额 收入"
             }
             Self::Price => "unitprice price itemprice saleprice 单价 价格 售价",
@@ -109,24 +110,27 @@ impl Role {
             }
             Self::Outcome => {
                 "outcome churn churned exited attrition attritionflag response responded \
-                 converted won iswon target label left subscribed y dealstage class 流失 \
+                 converted won iswon target label left subscribed accepted exitedflag y dealstage class stage salesstage opportunitystage \
+                 status 流失 \
                  是否流失 响应 是否响应 结果 是否成交 是否购买 目标"
             }
-            Self::Stage => "stage dealstage tostage status phase 阶段 商机阶段 状态",
+            Self::Stage => {
+                "stage dealstage salesstage opportunitystage tostage status phase 阶段 商机阶段 状态"
+            }
             Self::Source => {
-                "source leadsource acquisitionsource channel acquisitionchannel campaign \
+                "source leadsource leadorigin acquisitionsource channel acquisitionchannel campaign \
                  origin medium 来源 客户来源 线索来源 渠道 获客渠道"
             }
             Self::Seller => {
-                "salesagent salesperson salesrep seller rep owner agent salesman 销售员 销售 \
+                "salesagent salesperson salesrep seller rep owner opportunityowner dealowner accountowner agent salesman 销售员 销售 \
                  业务员 负责人 客户经理 销售人员"
             }
             Self::Start => {
                 "start startdate startedon from joined joindate signupdate createdat \
-                 engagedate firstdate 开始 开始日期 起始日期 加入日期 注册日期"
+                 engagedate createddate creationdate opendate firstdate 开始 开始日期 起始日期 加入日期 注册日期"
             }
             Self::End => {
-                "end enddate endedon lefton closedate churndate canceldate lastdate 结束 \
+                "end enddate endedon lefton closedate closeddate churndate canceldate lastdate 结束 \
                  结束日期 流失日期 关闭日期 到期日期"
             }
         };
@@ -140,8 +144,16 @@ fn plain(name: &str) -> String {
 
 /// The column that by its name is for this role.
 pub(crate) fn guess(sheet: &Sheet, role: Role) -> Option<&TextColumn> {
-    let names: Vec<String> = sheet.columns.iter().map(|c| plain(&c.name)).collect();
-    let at = role.names().find_map(|want| names.iter().position(|name| name == want));
+    called(sheet, role.names())
+}
+
+/// The column with the first of these names, without spaces and marks, that there is.
+pub(crate) fn called<'a, 'n>(
+    sheet: &'a Sheet,
+    mut names: impl Iterator<Item = &'n str>,
+) -> Option<&'a TextColumn> {
+    let all: Vec<String> = sheet.columns.iter().map(|c| plain(&c.name)).collect();
+    let at = names.find_map(|want| all.iter().position(|name| name == want));
     at.map(|at| &sheet.columns[at])
 }
 

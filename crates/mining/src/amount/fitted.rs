@@ -26,8 +26,7 @@ pub enum AmountContender {
 
 impl AmountContender {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Mean, Self::Linear, Self::Tree, Self::Boosted, Self::Neural];
+    pub const ALL: [Self; 5] = [Self::Mean, Self::Linear, Self::Tree, Self::Boosted, Self::Neural];
 
     /// Stable name.
     #[must_use]

@@ -11,9 +11,17 @@ pub enum Calibrator {
     /// The score is right as it is.
     None,
     /// p = σ(a·logit(score) + b).
-    Platt { a: f64, b: f64 },
+    Platt {
+        /// The slope.
+        a: f64,
+        /// The intercept.
+        b: f64,
+    },
     /// Rising straight lines through these points (score, probability).
-    Isotonic { points: Vec<(f64, f64)> },
+    Isotonic {
+        /// The points, by rising score.
+        points: Vec<(f64, f64)>,
+    },
 }
 
 fn logit(p: f64) -> f64 {

@@ -8,8 +8,8 @@ use crate::frame::{Frame, Schema};
 use crate::run::Run;
 use crate::split::two_classes;
 use crate::tree::{Binned, Rule, Tree, add_shap};
-pub(crate) use grow::{Target, search};
 use grow::{Grown, grow};
+pub(crate) use grow::{Target, search};
 
 /// How far a grown tree is cut back.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,7 +20,12 @@ pub enum Pruning {
     Cost(f64),
     /// By the cost that cross-validation over so many folds finds best; with `one_error`, by
     /// the largest cost within one standard error of the best (Breiman et al. 1984, 3.4.3).
-    CrossValidated { folds: usize, one_error: bool },
+    CrossValidated {
+        /// 2 or more.
+        folds: usize,
+        /// Takes the smaller tree.
+        one_error: bool,
+    },
 }
 
 /// How to grow.

@@ -48,12 +48,8 @@ impl BgNbd {
     #[must_use]
     pub fn warning(&self) -> Option<Text> {
         let leaving = self.a / (self.a + self.b);
-        (leaving < 0.002 || self.a > 1e4 || self.b > 1e5 || self.alpha > 1e5).then(|| {
-            Text::new(
-                "the data show hardly anyone leaving: probabilities of being active mean little here",
-                "数据中几乎没有流失迹象：活跃概率在此参考意义有限",
-            )
-        })
+        (leaving < 0.002 || self.a > 1e4 || self.b > 1e5 || self.alpha > 1e5)
+            .then(super::nobody_leaves)
     }
 
     fn odds_left(&self, h: &History) -> f64 {

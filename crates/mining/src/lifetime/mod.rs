@@ -13,6 +13,7 @@ pub(crate) use special::{chi_square_tail, normal_quantile, normal_tail};
 
 use crate::error::{Error, Result};
 use crate::segment::Order;
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 /// What one customer did, as these models see it. Time is in weeks.
@@ -92,6 +93,13 @@ pub fn lifetime_value(
         before = upto;
     }
     sum
+}
+
+fn nobody_leaves() -> Text {
+    Text::new(
+        "the data show hardly anyone leaving: probabilities of being active mean little here",
+        "数据中几乎没有流失迹象：活跃概率在此参考意义有限",
+    )
 }
 
 /// Equal histories counted once: (x, t_x, T, customers).

@@ -5,6 +5,7 @@ use super::special::{ln_gamma, ln_hyp2f1_next};
 use super::{History, Purchasing, grouped};
 use crate::error::Result;
 use crate::run::Run;
+use crate::text::Text;
 
 /// A fitted model (Schmittlein, Morrison and Colombo 1987, "Counting your customers: who are
 /// they and what will they do next?"). Purchase rates are Gamma(r, α) per week, rates of leaving
@@ -30,9 +31,7 @@ fn ln_a0(r: f64, alpha: f64, s: f64, beta: f64, h: (f64, f64, f64)) -> f64 {
     let sum = r + s + x;
     let (from, second, gap) =
         if alpha >= beta { (alpha, s + 1.0, alpha - beta) } else { (beta, r + x, beta - alpha) };
-    let part = |t: f64| {
-        ln_hyp2f1_next(sum, second, gap / (from + t)) - sum * (from + t).ln()
-    };
+    let part = |t: f64| ln_hyp2f1_next(sum, second, gap / (from + t)) - sum * (from + t).ln();
     let early = part(last);
     // Whoever bought on the last day cannot have left.
     let late = if age > last { part(age) } else { early };
@@ -69,6 +68,16 @@ impl ParetoNbd {
         let (p, value) = minimise(&loss, &[-0.6, 2.3, -0.5, 2.5], run)?;
         let [r, alpha, s, beta] = [p[0].exp(), p[1].exp(), p[2].exp(), p[3].exp()];
         Ok(Self { r, alpha, s, beta, log_likelihood: -value })
+    }
+}
+
+impl ParetoNbd {
+    /// What to beware of, if anything: a model in which nobody leaves says nothing about who is
+    /// still there.
+    #[must_use]
+    pub fn warning(&self) -> Option<Text> {
+        // Per week and customer, at the mean of the rates of leaving.
+        (self.s / self.beta < 2e-4).then(super::nobody_leaves)
     }
 }
 

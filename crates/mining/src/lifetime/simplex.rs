@@ -3,6 +3,12 @@
 use crate::error::Result;
 use crate::run::Run;
 
+/// A gain below this is none: a log likelihood this much higher moves parameters by far less than
+/// their standard errors.
+const WORTH: f64 = 1e-6;
+/// Rounds without a gain after which a simplex is given up.
+const STALLED_ROUNDS: usize = 60;
+
 /// The simplex method of Nelder and Mead 1965, restarted until it stops improving.
 /// `start` are the first parameters; returns the best ones and the value there.
 pub(super) fn minimise(
@@ -19,7 +25,7 @@ pub(super) fn minimise(
         if found < value {
             (at, value) = (next, found);
         }
-        if restart > 0 && gained < 1e-7 {
+        if restart > 0 && gained < WORTH {
             break;
         }
     }
@@ -47,15 +53,21 @@ fn once(
             (x, v)
         })
         .collect();
+    let mut stalled = (f64::INFINITY, 0);
     for round in 0..2000 {
         if round % 64 == 0 {
             run.check()?;
         }
         points.sort_by(|a, b| a.1.total_cmp(&b.1));
+        if points[0].1 < stalled.0 - WORTH {
+            stalled = (points[0].1, round);
+        } else if round - stalled.1 > STALLED_ROUNDS {
+            break;
+        }
         let spread = (0..n)
             .map(|j| points.iter().map(|p| (p.0[j] - points[0].0[j]).abs()).fold(0.0, f64::max))
             .fold(0.0, f64::max);
-        if spread < 1e-7 && points[n].1 - points[0].1 < 1e-9 {
+        if spread < 1e-6 && points[n].1 - points[0].1 < 1e-8 {
             break;
         }
         let centre: Vec<f64> =

@@ -1,7 +1,7 @@
 //! Logistic regression by iteratively reweighted least squares with an L2 penalty.
 
-use super::solve::{Cholesky, Symmetric};
 use super::matrix::Matrix;
+use super::solve::{Cholesky, Symmetric};
 use crate::error::{Error, Result};
 use crate::frame::{Design, DesignOptions, Frame};
 use crate::run::Run;
@@ -213,8 +213,7 @@ fn start(
         let some: Vec<bool> = positive.iter().copied().step_by(step).collect();
         if some.contains(&true) && some.contains(&false) {
             let l2 = options.l2 / step as f64;
-            let found =
-                climb(&x.every(step), &some, base(&some), l2, options.iterations_max, run)?;
+            let found = climb(&x.every(step), &some, base(&some), l2, options.iterations_max, run)?;
             return Ok(found.beta);
         }
     }

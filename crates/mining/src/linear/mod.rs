@@ -5,7 +5,7 @@ mod matrix;
 mod ridge;
 mod solve;
 
-pub(crate) use logistic::{dot, sigmoid};
 pub use logistic::{Logistic, LogisticOptions, Term};
+pub(crate) use logistic::{dot, sigmoid};
 pub use ridge::Ridge;
 pub(crate) use solve::Symmetric;

@@ -66,8 +66,7 @@ fn four_parts_give_the_logistic_model_of_the_whole() {
 #[test]
 fn four_parts_give_the_centres_of_the_whole() {
     let mut rng = Rng::new(5);
-    let values: Vec<f64> =
-        (0..ROWS * 2).map(|i| rng.normal() + (i / 2 % 3) as f64 * 6.0).collect();
+    let values: Vec<f64> = (0..ROWS * 2).map(|i| rng.normal() + (i / 2 % 3) as f64 * 6.0).collect();
     let points = Points::new(values.clone(), 2).expect("finite");
     let mut centres = vec![vec![0.0, 0.5], vec![5.0, 6.0], vec![12.0, 11.0]];
     let mut inertia = 0.0;

@@ -35,7 +35,14 @@ pub enum Cuts {
     /// So many scores, each for about equally many customers.
     Quantiles(usize),
     /// Upper bounds of all but the highest score, ascending, for days, orders and money.
-    Chosen { recency: Vec<f64>, frequency: Vec<f64>, monetary: Vec<f64> },
+    Chosen {
+        /// Days since the last order.
+        recency: Vec<f64>,
+        /// Orders.
+        frequency: Vec<f64>,
+        /// Money.
+        monetary: Vec<f64>,
+    },
 }
 
 /// How to score.

@@ -2,6 +2,7 @@
 
 mod dates;
 mod numbers;
+mod spaces;
 
 pub use dates::{day_text, days};
 pub use numbers::{number, numbers};
@@ -128,6 +129,12 @@ impl Sheet {
         }
         if rows == 0 {
             return Err(Refusal::no_rows());
+        }
+        if let [one] = columns.as_slice()
+            && !ragged
+            && let Some(parted) = spaces::parted(one)
+        {
+            columns = parted;
         }
         let notes = first_fault.map(|(line, what)| left_out(faulty, line, &what));
         Ok(Self { columns, rows, notes: notes.into_iter().collect() })

@@ -6,7 +6,7 @@ use crate::refusal::{Refusal, Result};
 use crate::report::{Report, Table, Tone, Value};
 use crate::roles::Role;
 use crate::settings::{Kind, Setting, setting};
-use crate::sheet::{Sheet, TextColumn, numbers};
+use crate::sheet::{Sheet, TextColumn, day_text, days, numbers};
 use mining::basket::{
     Baskets, ItemRule, RuleOptions, SupportMin, frequent, missing_items, rules, surprising,
 };
@@ -101,9 +101,24 @@ pub(super) fn shopping(input: &Input<'_>, report: &mut Report) -> Result<Shoppin
     }
     let items = input.column(Role::Item)?;
     let customer = input.maybe(Role::Customer)?;
+    let visits;
     let basket = match input.maybe(Role::Basket)? {
         Some(column) => column,
-        None => customer.ok_or_else(|| crate::roles::unknown(input.sheet, Role::Basket))?,
+        None => {
+            let customer =
+                customer.ok_or_else(|| crate::roles::unknown(input.sheet, Role::Basket))?;
+            match input.maybe(Role::Date)?.and_then(days) {
+                Some((day, _)) => {
+                    report.warning(
+                        "there is no invoice column: what a customer bought on one day is one basket",
+                        "没有单号列：同一客户同日所购视为一个购物篮",
+                    );
+                    visits = visits_of(customer, &day);
+                    &visits
+                }
+                None => customer,
+            }
+        }
     };
     let keep = kept(input, &[items, basket], report)?;
     let baskets = gathered(basket, items, &keep)?.1;
@@ -117,6 +132,28 @@ pub(super) fn shopping(input: &Input<'_>, report: &mut Report) -> Result<Shoppin
         None => gathered(basket, items, &keep)?,
     };
     Ok(Shopping { baskets, holdings, holders, by_customer: customer.is_some() })
+}
+
+/// A basket per customer and day; blank where either is unknown.
+fn visits_of(customer: &TextColumn, day: &[f64]) -> TextColumn {
+    let blank = customer.blanks();
+    let mut visits = TextColumn { name: customer.name.clone(), ..TextColumn::default() };
+    let mut place: HashMap<(u32, i64), u32> = HashMap::new();
+    for (&code, day) in customer.codes.iter().zip(day) {
+        let known = !blank[code as usize] && !day.is_nan();
+        let key = if known { (code, day.floor() as i64) } else { (u32::MAX, 0) };
+        let at = *place.entry(key).or_insert_with(|| {
+            let name = customer.values[code as usize].as_str();
+            visits.values.push(if known {
+                format!("{name} {}", day_text(*day))
+            } else {
+                String::new()
+            });
+            visits.values.len() as u32 - 1
+        });
+        visits.codes.push(at);
+    }
+    visits
 }
 
 /// Rows with all texts known and not a return; cancellations are told by their quantity.

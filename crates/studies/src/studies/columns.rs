@@ -129,11 +129,11 @@ pub(super) fn origin(sheet: &Sheet) -> f64 {
     sheet.columns.iter().filter_map(latest).fold(f64::NEG_INFINITY, f64::max).floor()
 }
 
-/// True for row numbers and keys: whole numbers that never repeat and either count up without
-/// gaps or are called an id.
+/// True for row numbers and keys: whole numbers that never repeat and count up without gaps, or
+/// what is called an id and hardly repeats.
 fn numbers_rows(column: &TextColumn) -> bool {
     let n = column.codes.len();
-    if n < 20 || column.values.len() < n {
+    if n < 20 || (column.values.len() as f64) < KEY_SHARE_MIN * n as f64 {
         return false;
     }
     let name = column.name.to_lowercase();
@@ -151,8 +151,11 @@ fn numbers_rows(column: &TextColumn) -> bool {
     else {
         return id;
     };
-    id || values.windows(2).all(|w| w[1] == w[0] + 1.0)
+    id || (values.len() == n && values.windows(2).all(|w| w[1] == w[0] + 1.0))
 }
+
+/// Share of different texts from which a column that is called an id is one.
+const KEY_SHARE_MIN: f64 = 0.9;
 
 /// Who had the outcome: one entry per row, `None` where it is not known yet or left out.
 pub(super) struct Outcome<'a> {
@@ -162,7 +165,7 @@ pub(super) struct Outcome<'a> {
     pub yes: String,
 }
 
-const YES: [&str; 17] = [
+const YES: [&str; 23] = [
     "yes",
     "y",
     "true",
@@ -170,6 +173,12 @@ const YES: [&str; 17] = [
     "1",
     "1.0",
     "won",
+    "closed won",
+    "converted",
+    "accepted",
+    "attrited",
+    "attrited customer",
+    "churn",
     "churned",
     "left",
     "lost customer",
@@ -181,7 +190,7 @@ const YES: [&str; 17] = [
     "流失",
     "成交",
 ];
-const NO: [&str; 17] = [
+const NO: [&str; 23] = [
     "no",
     "n",
     "false",
@@ -189,6 +198,12 @@ const NO: [&str; 17] = [
     "0",
     "0.0",
     "lost",
+    "closed lost",
+    "not converted",
+    "rejected",
+    "no churn",
+    "not churned",
+    "existing",
     "stayed",
     "retained",
     "existing customer",
@@ -215,7 +230,18 @@ pub(super) fn outcome<'a>(input: &Input<'a>) -> Result<Outcome<'a>> {
         found.copied().map(Some).ok_or_else(|| which_is_yes(column, &texts))
     };
     let (yes, no) = (said("yes")?, said("no")?);
-    let is = |list: &[&str], t: &str| list.contains(&t.to_lowercase().as_str());
+    let is = |list: &[&str], t: &str| {
+        list.contains(&t.trim_end_matches(['.', '!']).to_lowercase().as_str())
+    };
+    // Stages: won and lost are decided, all others are still open.
+    let only = |list: &[&str]| -> Option<&str> {
+        let mut found = texts.iter().filter(|t| is(list, t));
+        found.next().copied().filter(|_| found.next().is_none())
+    };
+    let (yes, no) = match (yes, no, only(&YES), only(&NO)) {
+        (None, None, Some(yes), Some(no)) if texts.len() > 2 => (Some(yes), Some(no)),
+        _ => (yes, no),
+    };
     let yes = match (yes, no, texts.as_slice()) {
         (Some(yes), _, _) => yes,
         (None, Some(no), [a, b]) => {

@@ -4,7 +4,7 @@ use super::{Input, Study};
 use crate::chart::{Bar, Chart, Unit};
 use crate::refusal::{Refusal, Result};
 use crate::report::{Report, Table, Value};
-use crate::roles::{Role, guess, unknown};
+use crate::roles::{Role, called, guess, unknown};
 use crate::settings::{Kind, Setting, setting};
 use crate::sheet::days;
 use mining::text::{number, percent};
@@ -176,9 +176,9 @@ fn entered(input: &Input<'_>, report: &mut Report) -> Result<Vec<f64>> {
 
 /// The column of deals by its usual names.
 fn deals<'a>(input: &Input<'a>) -> Result<&'a crate::sheet::TextColumn> {
-    const NAMES: [&str; 8] =
-        ["opportunity_id", "opportunity", "deal_id", "deal", "商机编号", "商机", "lead_id", "线索"];
-    let named = NAMES.iter().find_map(|n| input.sheet.column(n));
+    const NAMES: &str = "opportunityid opportunityname opportunity dealid dealname deal 商机编号 \
+                         商机 商机名称 leadid 线索";
+    let named = called(input.sheet, NAMES.split_whitespace());
     named.or_else(|| guess(input.sheet, Role::Customer)).ok_or_else(|| {
         let mut refusal = unknown(input.sheet, Role::Customer);
         refusal.why = Text::new("which column is the deal?", "哪一列是商机？");

@@ -153,17 +153,22 @@ fn parameters(report: &mut Report, model: &Model, spend: &GammaGamma) {
                 ),
             )
         }
-        Model::Pareto(m) => (
-            "Pareto/NBD",
-            format!(
-                "r {} α {} s {} β {}, LL {:.2}",
-                n(m.r),
-                n(m.alpha),
-                n(m.s),
-                n(m.beta),
-                m.log_likelihood
-            ),
-        ),
+        Model::Pareto(m) => {
+            if let Some(warning) = m.warning() {
+                report.say(crate::report::Tone::Warning, warning);
+            }
+            (
+                "Pareto/NBD",
+                format!(
+                    "r {} α {} s {} β {}, LL {:.2}",
+                    n(m.r),
+                    n(m.alpha),
+                    n(m.s),
+                    n(m.beta),
+                    m.log_likelihood
+                ),
+            )
+        }
     };
     report.on_card(
         "model",

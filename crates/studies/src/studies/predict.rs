@@ -111,8 +111,8 @@ pub(super) fn learnt<'a>(input: &Input<'a>, report: &mut Report) -> Result<Learn
     let skipped = input.sheet.rows - known.len();
     if skipped > 0 {
         report.warning(
-            format!("{skipped} rows have no outcome to learn from; they are scored"),
-            format!("{skipped} 行没有可学习的结果，将直接评分"),
+            format!("{skipped} rows have no outcome yet to learn from"),
+            format!("{skipped} 行尚无结果，不参与建模"),
         );
     }
     if let Some(time) = &time {

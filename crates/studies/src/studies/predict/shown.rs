@@ -98,12 +98,15 @@ pub fn contenders(report: &mut Report, scores: &[Score], winner: Option<Contende
             Value::Number(s.brier),
             Value::Number(s.log_loss),
             Value::Number(s.lift),
-            Value::Number(s.ece),
+            Value::Number(if s.ece < 1e-6 { 0.0 } else { s.ece }),
             if chosen { Value::Words(Text::new("chosen", "选用")) } else { Value::None },
         ]);
     }
     report.tables.push(table);
 }
+
+/// Calibration error above which probabilities are not to be taken at their word.
+const ECE_MAX: f64 = 0.05;
 
 /// What the winner reached: sentences, gains, calibration, decisions.
 pub fn judged(report: &mut Report, p: &Published, positive: &[bool]) -> Result<()> {
@@ -131,6 +134,12 @@ pub fn judged(report: &mut Report, p: &Published, positive: &[bool]) -> Result<(
         ),
         format!("概率平均偏差 {}；基准率为 {}", percent(score.ece), percent(base)),
     );
+    if score.ece > ECE_MAX {
+        report.warning(
+            "the rows judged on behave otherwise than those learnt from: trust the order of the scores, not the size of the probabilities",
+            "检验数据与建模数据表现不同：请参考评分的先后顺序，勿依赖概率数值",
+        );
+    }
     report.figure("auc", Text::new("ROC area", "ROC 面积"), Value::Number(score.auc));
     report.figure(
         "lift",
