@@ -371,6 +371,21 @@ impl Rights {
         Some(team.and(Filter::any_of("owner", self.reach.team_of.iter().copied())))
     }
 
+    /// Whether who reads a live record of `target` also reads every record of `object` whose `link` leads to it.
+    pub fn reads_along(&self, object: &Object, link: &str, target: &Object) -> bool {
+        let access = &object.access;
+        let follows = !access.owned || !self.scopes(object, Action::Read).is_empty();
+        // A link to any object carries rights from records with an owner alone.
+        let carries = match object.field(link).and_then(|field| field.kind.target()) {
+            Some(name) => name == target.name,
+            None => target.access.owned && target.name != object.name,
+        };
+        follows
+            && carries
+            && access.through.iter().any(|through| through == link)
+            && self.allowed_by_key(&object.name, Action::Read)
+    }
+
     /// Records shared with the user for `action`.
     pub fn shared(&self, action: Action) -> Filter {
         let mut share = Filter::eq("user", self.user).and(Filter::eq("active", true));

@@ -276,6 +276,34 @@ impl Tx<'_, '_> {
         Ok(page.rows.into_iter().next().map(|row| row.record))
     }
 
+    /// Which of `filters` the record `id`, live or deleted, passes; none when there is no such record.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn passes(
+        &mut self,
+        object: &str,
+        id: Uuid,
+        filters: &[&Filter],
+    ) -> Result<Option<Vec<bool>>> {
+        let layout = self.layout(object)?;
+        let mut compiler = Compiler::new(self.catalog(), self.dialect);
+        let mut select = Query::select();
+        for filter in filters {
+            let condition = compiler.condition(layout, "t", filter)?;
+            let condition =
+                if condition.is_empty() { condition.add(Expr::cust("1 = 1")) } else { condition };
+            // Written out, not bound: a database that types its parameters would take these for text.
+            select.expr(Expr::case(condition, Expr::cust("1")).finally(Expr::cust("0")));
+        }
+        select
+            .from(self.dialect.table_as(layout.table(), "t"))
+            .and_where(col("t", "id").eq(val(Cell::Uuid(id))));
+        let rows = self.rows(&select, &vec![Column::Int; filters.len()])?;
+        let answers = |row: Vec<Cell>| row.iter().map(|cell| cell.int() == 1).collect();
+        Ok(rows.into_iter().next().map(answers))
+    }
+
     /// Whether a record other than `id` passes.
     ///
     /// # Errors

@@ -33,7 +33,7 @@ impl Workspace {
         let rights = actor.rights.clone();
         let limit = limit.clamp(1, HISTORY_ROWS_MAX);
         let work = move |tx: &mut Tx| -> store::Result<Result<Json>> {
-            if !is_readable(tx, &object, &rights, id)? {
+            if readable(tx, &object, &rights, id)?.is_none() {
                 return Ok(Err(Error::not_found()));
             }
             let entries = tx.history(id, before, limit + 1)?;
@@ -91,16 +91,25 @@ impl Workspace {
     }
 }
 
-/// Whether the record, live or deleted, is one that may be read.
-pub(super) fn is_readable(
+/// Whether the record is live or deleted; none when it may not be read.
+pub(super) fn readable(
     tx: &mut Tx,
     object: &Object,
     rights: &Rights,
     id: Uuid,
-) -> store::Result<bool> {
-    let filter = rights.filter(tx.schema(), object, Action::Read);
-    Ok(!tx.load(&object.name, &[id], &filter, Bin::Both, false)?.is_empty())
+) -> store::Result<Option<Live>> {
+    let readable = rights.filter(tx.schema(), object, Action::Read);
+    let live = Filter::is_empty("deleted_at");
+    let answers = tx.passes(&object.name, id, &[&readable, &live])?;
+    Ok(match answers.as_deref() {
+        Some([true, live]) => Some(Live(*live)),
+        _ => None,
+    })
 }
+
+/// Whether a record that may be read is live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Live(pub bool);
 
 fn link_titles(
     tx: &mut Tx,

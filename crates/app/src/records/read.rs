@@ -202,14 +202,15 @@ impl Workspace {
             let query =
                 ListQuery { bin: Bin::Both, sort: vec![], limit: 1, ..ListQuery::of(filter) };
             let shape = Shape::new(&object, &rights, &setting, fields.as_deref());
-            let page = page(tx, &object, &query, shape, &ListRequest::default());
-            let found = page.map(|page| page.items.into_iter().next());
-            let mut json = match found {
-                Ok(Some(json)) => json,
-                Ok(None) => return Ok(Err(Error::not_found())),
+            let (mut items, rows) = match shown(tx, &object, &query, shape, &ListRequest::default())
+            {
+                Ok(shown) => (shown.0.items, shown.1),
                 Err(error) => return Ok(Err(error)),
             };
-            json["_can"] = json!(possible(tx, &object, &rights, id, &now)?);
+            let (Some(mut json), Some(row)) = (items.pop(), rows.first()) else {
+                return Ok(Err(Error::not_found()));
+            };
+            json["_can"] = json!(possible(tx, &object, &rights, &row.record, &now)?);
             Ok(Ok(json))
         };
         self.store.read(work).await?
@@ -258,20 +259,19 @@ fn possible(
     tx: &mut Tx,
     object: &Object,
     rights: &Rights,
-    id: Uuid,
+    record: &Record,
     now: &Now,
 ) -> store::Result<Vec<String>> {
+    let actions = [Action::Update, Action::Delete];
+    let [update, delete] = actions.map(|action| rights.filter(tx.schema(), object, action));
+    let allowed = tx.passes(&object.name, record.id(), &[&update, &delete])?.unwrap_or_default();
     let mut possible = Vec::new();
-    for action in [Action::Update, Action::Delete] {
-        let filter = rights.filter(tx.schema(), object, action);
-        let Some(record) = tx.load(&object.name, &[id], &filter, Bin::Both, false)?.pop() else {
-            continue;
-        };
+    for (action, _) in actions.into_iter().zip(allowed).filter(|(_, allowed)| *allowed) {
         if object.written == Written::ByAll {
             possible.push(action.name().to_owned());
         }
         if action == Action::Update {
-            let commands = object.commands.iter().filter(|c| applies(c, object, &record, now));
+            let commands = object.commands.iter().filter(|c| applies(c, object, record, now));
             possible.extend(commands.map(|command| command.name.to_owned()));
         }
     }
@@ -282,9 +282,20 @@ fn page(
     tx: &mut Tx,
     object: &Object,
     query: &ListQuery,
-    mut shape: Shape,
+    shape: Shape,
     request: &ListRequest,
 ) -> Result<ListAnswer> {
+    shown(tx, object, query, shape, request).map(|(answer, _)| answer)
+}
+
+/// A page, and the rows it was made from.
+fn shown(
+    tx: &mut Tx,
+    object: &Object,
+    query: &ListQuery,
+    mut shape: Shape,
+    request: &ListRequest,
+) -> Result<(ListAnswer, Vec<Listed>)> {
     let schema = tx.schema().clone();
     let rights = shape.rights;
     let titled = |target: &str| {
@@ -306,7 +317,7 @@ fn page(
     }
     let count =
         if request.count { Some(tx.count(&object.name, &query.filter, query.bin)?) } else { None };
-    Ok(ListAnswer { items, next, count })
+    Ok((ListAnswer { items, next, count }, page.rows))
 }
 
 /// Fills the fields of `rows` whose values live in tables of their own.

@@ -6,7 +6,7 @@ use model::{Action, Filter, ListQuery, Object, Op, Operand, Sort, Uuid, Value};
 use serde_json::{Value as Json, json};
 use store::Tx;
 
-use super::history::{entries_json, is_readable};
+use super::history::{Live, entries_json, readable};
 use super::json::Shape;
 use crate::access::Actor;
 use crate::{Error, Result, Workspace};
@@ -33,16 +33,16 @@ impl Workspace {
         let (rights, setting) = (actor.rights.clone(), self.setting());
         let limit = limit.clamp(1, PAGE_ROWS_MAX);
         let work = move |tx: &mut Tx| -> store::Result<Result<Json>> {
-            if !is_readable(tx, &object, &rights, id)? {
+            let Some(live) = readable(tx, &object, &rights, id)? else {
                 return Ok(Err(Error::not_found()));
-            }
+            };
             let mut items: Vec<(i64, Json)> = Vec::new();
             let schema = tx.schema().clone();
             let wanted =
                 |kind: &str| kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|one| one == kind));
             for entry in schema.objects().filter(|entry| wanted(&entry.name)) {
                 let Some(moment) = &entry.timeline else { continue };
-                let bounds = Bounds { before, limit: limit + 1 };
+                let bounds = Bounds { before, limit: limit + 1, live };
                 let found =
                     match entries(tx, &object, id, entry, moment, &bounds, &rights, &setting) {
                         Ok(found) => found,
@@ -74,6 +74,8 @@ impl Workspace {
 struct Bounds {
     before: Option<i64>,
     limit: usize,
+    /// Whether the record itself is live.
+    live: Live,
 }
 
 /// The records of `declared` about the record `id` of `object`.
@@ -90,12 +92,18 @@ fn entries(
 ) -> Result<Vec<(i64, Json)>> {
     let schema = tx.schema().clone();
     let (entry, limit) = (declared.name.as_str(), bounds.limit);
-    let leads = declared.fields.iter().filter_map(|field| match &field.kind {
-        Kind::Link(link) if link.target == object.name && !field.read_only => {
-            Some(Filter::eq(&field.name, id))
-        }
-        Kind::AnyLink(_) => Some(Filter::eq(&field.name, Value::Any(object.name.clone(), id))),
-        _ => None,
+    let readable = rights.filter(&schema, declared, Action::Read);
+    let leads = declared.fields.iter().filter_map(|field| {
+        let lead = match &field.kind {
+            Kind::Link(link) if link.target == object.name && !field.read_only => {
+                Filter::eq(&field.name, id)
+            }
+            Kind::AnyLink(_) => Filter::eq(&field.name, Value::Any(object.name.clone(), id)),
+            _ => return None,
+        };
+        // Who reads the record reads along what is part of it: nothing more is to be asked of each.
+        let along = bounds.live == Live(true) && rights.reads_along(declared, &field.name, object);
+        Some(if along { lead } else { lead.and(readable.clone()) })
     });
     let mut filter = Filter::any(leads.collect());
     if filter == Filter::Never {
@@ -107,7 +115,6 @@ fn entries(
         let operand = Operand::One(Value::Instant(before));
         filter = filter.and(Filter::Is { field: moment.to_owned(), op: Op::Lt, operand });
     }
-    filter = filter.and(rights.filter(&schema, declared, Action::Read));
     let sort = vec![Sort { field: moment.to_owned(), falling: true }];
     let query = ListQuery { sort, limit, ..ListQuery::of(filter) };
     let titled = |target: &str| {

@@ -8,6 +8,7 @@ on_both! {
     history_says_who_changed_what,
     a_record_is_shown_as_it_was,
     a_timeline_holds_what_was_done_and_changed,
+    a_timeline_shows_what_lists_show,
     history_keeps_hidden_fields_to_itself,
     explain_says_why_somebody_sees_a_record,
     a_shared_record_is_seen_until_the_last_day,
@@ -82,6 +83,49 @@ async fn a_timeline_holds_what_was_done_and_changed(world: World) {
     assert!(only.body["next"].is_string());
     let theirs = world.other_rep.get(&format!("/accounts/{account}/timeline")).await;
     assert_eq!(theirs.problem(404), "not_found");
+}
+
+/// What is part of a record is not asked of one by one: it must come to the same as when it is.
+async fn a_timeline_shows_what_lists_show(world: World) {
+    let account = world.rep.make("accounts", json!({"name": "One"})).await;
+    for owner in [&world.rep, &world.other_rep, &world.manager] {
+        let values = json!({"subject": "Call", "account": account, "owner": owner.user});
+        world.admin.make("activities", values.clone()).await;
+        world.admin.make("tasks", values).await;
+    }
+    let narrow = world.key(&world.rep, "account:read task:read").await;
+    let readers = [&world.rep, &world.other_rep, &world.manager, &world.admin, &narrow];
+    let mut shown = Vec::new();
+    for deleted in [false, true] {
+        if deleted {
+            world.admin.delete(&format!("/accounts/{account}")).await.expect(204);
+        }
+        for (number, reader) in readers.iter().enumerate() {
+            let path = format!("/accounts/{account}/timeline?kinds=activity,task");
+            let answer = reader.get(&path).await;
+            if answer.status != 200 {
+                continue;
+            }
+            let items = answer.expect(200)["items"].as_array().expect("items").clone();
+            for (kind, plural) in [("activity", "activities"), ("task", "tasks")] {
+                let filter = json!({"field": "account", "op": "eq", "value": account});
+                let listed = reader.list(plural, json!({"filter": filter})).await;
+                let mut listed = match listed.status {
+                    200 => crate::world::values(&listed, "id"),
+                    _ => Vec::new(),
+                };
+                let of_kind = items.iter().filter(|item| item["kind"] == kind);
+                let mut told: Vec<String> = of_kind
+                    .filter_map(|item| item["record"]["id"].as_str().map(str::to_owned))
+                    .collect();
+                listed.sort();
+                told.sort();
+                assert_eq!(told, listed, "{kind} for reader {number}, deleted: {deleted}");
+                shown.push(told.len());
+            }
+        }
+    }
+    assert!(shown.contains(&3) && shown.contains(&0), "{shown:?}");
 }
 
 async fn history_keeps_hidden_fields_to_itself(world: World) {
