@@ -73,12 +73,17 @@ impl Calibrator {
                 hbb += w;
             }
             let det = haa * hbb - hab * hab;
-            if det.is_nan() || det <= 0.0 || ga.abs().max(gb.abs()) < 1e-6 {
+            if det.is_nan() || det <= 0.0 {
                 break;
             }
             let (da, db) = ((hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det);
+            // What is left to gain is lost in rounding.
+            if ga * da + gb * db < 1e-12 * rows.len() as f64 {
+                break;
+            }
+            let here = loss(a, b);
             let mut scale = 1.0;
-            while scale > 1e-6 && loss(a - scale * da, b - scale * db) > loss(a, b) {
+            while scale > 1e-6 && loss(a - scale * da, b - scale * db) > here {
                 scale /= 2.0;
             }
             (a, b) = (a - scale * da, b - scale * db);
