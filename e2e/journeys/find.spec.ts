@@ -20,7 +20,11 @@ test("find a contact by name, initials and phone tail", async ({ page }) => {
 
   await page.goto(new URL("/search?q=王小", page.url()).href);
   await expect(page.getByRole("link", { name })).toBeVisible();
+  await expect(page.locator("[data-hit] mark").first()).toHaveText("王小");
   await accessible(page);
+  await page.goto(new URL("/search?q=wxm", page.url()).href);
+  await expect(page.locator("[data-hit] mark").first()).toHaveText(name);
+  await page.goto(new URL("/search?q=王小", page.url()).href);
   await test.step("narrowed to one's own of one kind, by keyboard", async () => {
     await page.getByRole("group", { name: t("search.narrow") }).getByRole("button", { name: t("filter.mine") }).click();
     await page.getByRole("group", { name: t("search.in") }).getByRole("button", { name: "联系人" }).click();

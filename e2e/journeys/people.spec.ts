@@ -33,6 +33,24 @@ test("invite a user, see as them, deactivate them", async ({ page, browser }) =>
   const bo = await join(page, browser, "Bo");
   await page.reload();
 
+  await test.step("a view shared with the team, and a favourite that is there on every device", async () => {
+    const me = await api(page, "GET", "/me");
+    const user = await api(page, "GET", `/users/${bo.id}`);
+    await api(page, "PATCH", `/users/${bo.id}`, { version: user.version, manager: me.user.id });
+    await api(page, "POST", "/saved_views", { name: "Of the team", object: "account", shared: "team" });
+    await api(page, "POST", "/saved_views", { name: "Of the boss", object: "account", shared: "me" });
+    await bo.page.goto(url("/accounts"));
+    const views = bo.page.getByRole("navigation", { name: t("list.views") });
+    await expect(views.getByRole("button", { name: "Of the team" })).toBeVisible();
+    await expect(views.getByRole("button", { name: "Of the boss" })).toBeHidden();
+    await bo.page.getByRole("button", { name: t("shell.favourite", { title: "Contacts" }) }).click();
+    await expect.poll(async () => (await api(bo.page, "GET", "/me")).preferences.favourites).toEqual([{ object: "contact" }]);
+    const elsewhere = await bo.context.newPage();
+    await elsewhere.goto(url("/"));
+    await expect(elsewhere.getByRole("button", { name: t("shell.favourite", { title: "Contacts" }) }).first()).toHaveAttribute("aria-pressed", "true");
+    await elsewhere.close();
+  });
+
   await test.step("see what they see, and change nothing", async () => {
     await page.getByRole("button", { name: t("users.more", { name: "Bo" }), exact: true }).click();
     await page.getByRole("menuitem", { name: t("users.see_as") }).click();

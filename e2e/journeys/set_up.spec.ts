@@ -24,6 +24,20 @@ test("the first administrator sets the firm up", async ({ page }) => {
   await expect(page.getByRole("navigation", { name: t("shell.navigation") })).toBeVisible();
   await expect(page.getByText(admin.company)).toBeVisible();
 
+  await test.step("the first steps: colleagues, data, a protected account", async () => {
+    const steps = page.getByRole("region", { name: t("begin.title") });
+    await expect(steps.getByRole("listitem")).toHaveCount(3);
+    await accessible(page);
+    await steps.getByRole("link", { name: t("begin.invite_go") }).click();
+    await expect(page.getByRole("heading", { level: 1, name: t("settings.users") })).toBeVisible();
+    await page.goto(url("/"));
+    await steps.getByRole("link", { name: t("begin.data_go") }).click();
+    await expect(page.getByRole("heading", { level: 1, name: t("import.title") })).toBeVisible();
+    await page.goto(url("/"));
+    await steps.getByRole("button", { name: t("begin.away") }).click();
+    await expect(steps).toBeHidden();
+  });
+
   await test.step("never again", async () => {
     await page.context().clearCookies();
     await page.goto(url("/setup"));

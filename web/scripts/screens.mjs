@@ -11,11 +11,13 @@ const browser = await chromium.launch({
   args: ["--no-sandbox"],
 });
 
-const wait = (page, selector) => page.locator(selector).first().waitFor({ timeout: 8000 });
-const at = (path, selector) => async (page) => {
-  await page.goto(base + path);
-  if (selector) await wait(page, selector);
-};
+const wait = (page, selector) => page.locator(selector).first().waitFor({ timeout: 15_000 });
+const at =
+  (path, selector = "h1") =>
+  async (page) => {
+    await page.goto(base + path);
+    await wait(page, selector);
+  };
 const first = (plural) => async (page) => {
   await page.goto(`${base}/${plural}?view=all`);
   await page.locator('[role="rowheader"] a, [role="row"] a').first().click();
@@ -24,6 +26,7 @@ const first = (plural) => async (page) => {
 const tab = (name) => async (page) => {
   await first("accounts")(page);
   await page.goto(`${page.url()}?tab=${name}`);
+  await wait(page, "article h1");
 };
 /** A list first, then a key or a press on it; what needs a grid is left out where lists are cards. */
 const onList =
@@ -137,14 +140,67 @@ const screens = {
   roles: at("/settings/roles"),
   pipelines: at("/settings/pipelines"),
   audit: at("/settings/audit"),
+  access_log: at("/settings/access_log"),
+  jobs: at("/settings/jobs"),
+  backup: at("/settings/backup"),
   about: at("/settings/about"),
+  api_keys: at("/settings/api_keys"),
+  notifications: at("/settings/notifications"),
+  company: at("/settings/company"),
+  peek: onList(async (page) => {
+    if (!isWide(page)) return;
+    await page.locator("[data-row='2'] [data-col='1']").click();
+    await page.keyboard.press("Space");
+    await wait(page, "aside article h1, [role=complementary] h1, article h1");
+  }),
+  export: onList(async (page) => {
+    await page
+      .getByRole("button", { name: /^(更多操作|More actions)$/ })
+      .first()
+      .click();
+    await page.getByRole("menuitem", { name: /导出|Export/ }).click();
+    await wait(page, '[role="dialog"]');
+  }),
+  bell: onList(async (page) => {
+    await page
+      .getByRole("button", { name: /通知|Notifications/ })
+      .first()
+      .click();
+    await page.waitForTimeout(300);
+  }),
+  share: async (page) => {
+    await first("accounts")(page);
+    await page.locator("article header button[aria-haspopup=menu]").last().click();
+    await page.getByRole("menuitem", { name: /共享|Share/ }).click();
+    await wait(page, '[role="dialog"]');
+  },
+  lost: async (page) => {
+    await first("opportunities")(page);
+    await page
+      .getByRole("article")
+      .getByRole("button", { name: /输单|Lost/ })
+      .first()
+      .click();
+    await wait(page, '[role="dialog"]');
+  },
+  begin: async (page) => {
+    const only = (items) => (route) => route.fulfill({ json: { items, next: null } });
+    await page.route("**/api/v1/users?*limit=2*", only([{ id: "1", name: "李娜" }]));
+    await page.route("**/api/v1/accounts?*limit=1&*", only([]));
+    await at("/", "h1")(page);
+  },
+  missing: at("/nowhere/at/all"),
   merge: async (page) => {
     await first("accounts")(page);
     await page.locator("article header button[aria-haspopup=menu]").last().click();
     await page.getByRole("menuitem", { name: /合并|Merge/ }).click();
     await wait(page, '[role="dialog"] input');
   },
-  setup: at("/setup?token=abc"),
+  setup: async (page) => {
+    await page.route("**/api/v1/setup", (route) => route.fulfill({ json: { needed: true } }));
+    await at("/setup?token=abc", "form")(page);
+  },
+  invitation: at("/invitation?token=abc"),
   signin: at("/sign-in"),
 };
 
@@ -160,12 +216,21 @@ async function take(name, go, locale, scheme, width) {
   const page = await context.newPage();
   page.on("pageerror", (error) => console.log(name, "page error:", error.message));
   try {
-    if (email && name !== "signin" && name !== "setup") {
+    if (email && !["signin", "setup", "invitation"].includes(name)) {
       await page.request.post(`${base}/api/v1/session`, { data: { email, password } });
     }
     await go(page);
-    await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => {});
-    await page.waitForTimeout(350);
+    // The stream of live events never ends, so there is no idle network to wait for.
+    await page
+      .waitForFunction(
+        () => !document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root, main [role=status]"),
+        null,
+        {
+          timeout: 5000,
+        },
+      )
+      .catch(() => {});
+    await page.waitForTimeout(450);
   } catch (error) {
     console.log(name, locale, scheme, width, String(error).slice(0, 200));
     process.exitCode = 1;

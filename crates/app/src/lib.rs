@@ -6,6 +6,7 @@ pub mod backup;
 pub mod clock;
 pub mod demo_firm;
 pub mod doctor;
+pub mod elsewhere;
 pub mod error;
 pub mod exports;
 pub mod feed;

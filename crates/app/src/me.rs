@@ -105,7 +105,8 @@ impl Workspace {
                 }
                 let words = Words::new(&words, object, &*rights);
                 let ids = tx.search(&object.name, &words, &filter, limit)?;
-                items.extend(crate::records::hits(tx, object, &rights, &ids)?);
+                let found = crate::records::hits(tx, object, &rights, &ids)?;
+                items.extend(found.into_iter().map(|hit| marked(hit, &words.typed)));
             }
             items.sort_by_cached_key(|item| std::cmp::Reverse(item["updated_at"].to_string()));
             items.truncate(limit);
@@ -113,4 +114,13 @@ impl Workspace {
         };
         Ok(self.store.read(work).await?)
     }
+}
+
+/// The hit with the characters of its title that were typed in pinyin: `"marks": [[from, up to], …]`.
+fn marked(mut hit: Json, typed: &str) -> Json {
+    let marks = text::search::pinyin_marks(hit["title"].as_str().unwrap_or(""), typed);
+    if !marks.is_empty() {
+        hit["marks"] = json!(marks);
+    }
+    hit
 }

@@ -17,6 +17,8 @@ pub enum TicketKind {
     PasskeyAdd,
     /// Signing in with a passkey that was begun.
     PasskeySignIn,
+    /// Signing in at another provider that was begun.
+    Elsewhere,
     /// Seeing the records as another user sees them.
     SeeAs,
 }
@@ -27,6 +29,7 @@ impl TicketKind {
             TicketKind::Invite => "invite",
             TicketKind::PasskeyAdd => "passkey_add",
             TicketKind::PasskeySignIn => "passkey_sign_in",
+            TicketKind::Elsewhere => "elsewhere",
             TicketKind::SeeAs => "see_as",
         }
     }
@@ -36,6 +39,7 @@ impl TicketKind {
         match self {
             TicketKind::Invite => SignedDuration::from_hours(24 * 7),
             TicketKind::PasskeyAdd | TicketKind::PasskeySignIn => SignedDuration::from_mins(5),
+            TicketKind::Elsewhere => SignedDuration::from_mins(10),
             TicketKind::SeeAs => SignedDuration::from_hours(1),
         }
     }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use app::workspace::Place;
 use serde::Deserialize;
 
+use crate::oidc::OidcConfig;
+
 /// The file looked for in the working directory.
 pub const FILE: &str = "guanxi.toml";
 
@@ -21,6 +23,8 @@ pub struct WorkspaceConfig {
     /// Host names that lead to this workspace.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// A provider at which people may sign in; needs `public_url`.
+    pub oidc: Option<OidcConfig>,
 }
 
 /// The whole configuration.
@@ -74,6 +78,10 @@ impl Config {
                 "{}: workspace {name}: use small letters, digits and _",
                 path.display()
             ));
+        }
+        let signs_in_elsewhere = config.workspaces.values().any(|one| one.oidc.is_some());
+        if signs_in_elsewhere && config.public_url.is_none() {
+            return Err(format!("{}: sign-in by oidc needs public_url", path.display()));
         }
         Ok(config)
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use app::{Result, Workspace};
 
-use crate::config::Config;
+use crate::config::{Config, WorkspaceConfig};
+use crate::oidc::Provider;
 
 /// Jobs of one workspace done at once, so that a long import holds up nobody's export.
 const WORKERS: usize = 3;
@@ -18,6 +19,7 @@ pub struct Hosting {
     pub setup_tokens: HashMap<String, String>,
     workspaces: HashMap<String, Arc<Workspace>>,
     hosts: HashMap<String, String>,
+    providers: HashMap<String, Arc<Provider>>,
     first: String,
 }
 
@@ -60,7 +62,11 @@ impl Hosting {
         });
         let hosts = hosts.collect();
         let first = config.workspaces.keys().next().cloned().unwrap_or_default();
-        Ok(Hosting { config, setup_tokens, workspaces, hosts, first })
+        let provider = |(name, one): (&String, &WorkspaceConfig)| {
+            Some((name.clone(), Arc::new(Provider::new(one.oidc.clone()?))))
+        };
+        let providers = config.workspaces.iter().filter_map(provider).collect();
+        Ok(Hosting { config, setup_tokens, workspaces, hosts, providers, first })
     }
 
     /// Moves every workspace that `config` places elsewhere, one after another, while people work: its name, and
@@ -74,6 +80,11 @@ impl Hosting {
             }
         }
         moved
+    }
+
+    /// The provider at which people of the workspace may sign in.
+    pub fn provider(&self, workspace: &str) -> Option<&Arc<Provider>> {
+        self.providers.get(workspace)
     }
 
     /// The workspace called `name`.

@@ -4,4 +4,5 @@ pub mod cli;
 pub mod config;
 pub mod doors;
 pub mod hosting;
+pub mod oidc;
 pub mod router;

@@ -17,7 +17,8 @@ use crate::doors::enter::{Entered, Named, State};
 use crate::doors::problem::{BODY_BYTES_MAX, Failure};
 use crate::doors::records::ListParameters;
 use crate::doors::{
-    account, admin, events, exchange, health, imports, merge, problem, records, schema, session, ui,
+    account, admin, events, exchange, health, imports, merge, oidc, problem, records, schema,
+    session, ui,
 };
 use crate::hosting::Hosting;
 
@@ -30,6 +31,9 @@ fn api() -> Router<State> {
         .route("/me/password", post(session::change_password))
         .route("/me/sessions", get(session::sessions))
         .route("/me/sessions/{id}", delete(session::end_session))
+        .route("/session/oidc", get(oidc::ways))
+        .route("/session/oidc/begin", get(oidc::begin))
+        .route("/session/oidc/callback", get(oidc::callback))
         .route("/session/passkey", post(account::passkey_sign_in))
         .route("/session/passkey/begin", post(account::begin_passkey_sign_in))
         .route("/me/security", get(account::security))

@@ -5,10 +5,12 @@
 //! which leaves every other letter alone; PostgreSQL takes them by `array_to_tsvector`.
 
 mod document;
+mod marks;
 mod query;
 mod spelling;
 
 pub use document::{DOCUMENT_TOKENS_MAX, Kind, document_tokens};
+pub use marks::pinyin_marks;
 pub use query::{QUERY_CHARS_MAX, QUERY_TERMS_MAX, Query, Term, query_tokens};
 
 /// Longer tokens are cut, in documents and queries alike, so that they still meet.

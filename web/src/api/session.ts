@@ -5,7 +5,7 @@ import { createContext, use } from "react";
 import { askPasskey } from "../settings/device";
 import { beginPasskeySignIn, passkeySignIn } from "./access";
 import { booted } from "./boot";
-import { call, get, Problem, post, setCsrf } from "./client";
+import { address, call, get, Problem, post, prefix, setCsrf } from "./client";
 import type { Locale, Me } from "./types";
 
 async function fetchMe(): Promise<Me | null> {
@@ -92,6 +92,17 @@ export async function setUp(client: QueryClient, input: SetupInput): Promise<Me>
   client.setQueryData(["me"], me);
   return me;
 }
+
+/** Another provider at which people of this workspace may sign in, by the name on its button. */
+export const elsewhereQuery = queryOptions({
+  queryKey: ["elsewhere"],
+  queryFn: () => get<{ name: string | null }>("/session/oidc"),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+/** The way there, and back to `next`. */
+export const elsewhereAddress = (next: string): string =>
+  address("/session/oidc/begin", { next: prefix + next });
 
 export interface OwnSession {
   id: string;

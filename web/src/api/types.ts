@@ -200,6 +200,8 @@ export interface SearchHit {
   title: string;
   subtitle?: string | null;
   updated_at?: string;
+  /** Characters of the title that were typed in pinyin: from, and up to. */
+  marks?: [number, number][];
 }
 
 export interface FieldProblem {

@@ -130,6 +130,7 @@ function Line({ object, todo, record, today }: LineProps) {
       {about && (
         <span
           className={`gx-muted gx-ellipsis ${styles.about}`}
+          data-kind={about.kind}
           title={valueText(about, record[about.name], format)}
         >
           <Cell field={about} value={record[about.name]} />

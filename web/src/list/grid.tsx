@@ -21,7 +21,7 @@ import { offsets, template } from "./columns";
 import { rowPx, useDensity } from "./density";
 import { GroupLine } from "./group_line";
 import { Header } from "./header";
-import type { Lines } from "./lines";
+import type { Line, Lines } from "./lines";
 import styles from "./list.module.css";
 import { Card, Row } from "./row";
 import type { Selection } from "./selection";
@@ -30,6 +30,8 @@ import { Totals } from "./totals";
 import { useGridKeys } from "./use_grid_keys";
 
 const cardPx = 84;
+/** The line over a group of cards. */
+const groupCardPx = 44;
 /** Lines drawn beyond what is seen; the first time few, so that what is seen is there sooner. */
 const overscan = { first: 2, rest: 14 };
 /** Seen lines are told in steps of this many, so that scrolling draws the list's frame seldom. */
@@ -64,18 +66,22 @@ export function Grid(props: Props) {
   const lefts = useMemo(() => offsets(columns), [columns]);
   const height = narrow ? cardPx : rowPx[density];
   const painted = usePainted();
+  const estimateSize = useCallback(
+    (index: number) => (narrow && isOfGroup(lines.at(index)) ? groupCardPx : height),
+    [narrow, lines, height],
+  );
   const virtual = useVirtualizer({
     count: lines.count + (more ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: useCallback(() => height, [height]),
+    estimateSize,
     overscan: painted ? overscan.rest : overscan.first,
     initialOffset: props.scrollPx,
     // The heading covers the first rows it is scrolled under.
     scrollPaddingStart: narrow ? 0 : 34,
     scrollPaddingEnd: narrow ? 0 : 34,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height is what must be measured anew.
-  useEffect(() => virtual.measure(), [virtual, height]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights are what must be measured anew.
+  useEffect(() => virtual.measure(), [virtual, height, narrow ? lines : null]);
   useKeptScroll(scroller, props.scrollPx, props.onScroll);
   const { place, editing, acts, on } = useGridKeys({
     object,
@@ -120,7 +126,7 @@ export function Grid(props: Props) {
           </Header>
         )}
         <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, start }) => {
+          {items.map(({ index, start, size }) => {
             const line = lines.at(index);
             if (!line) return <WaitingRow key={`w${index}`} top={start} height={height} />;
             if (line.kind !== "record") {
@@ -132,7 +138,8 @@ export function Grid(props: Props) {
                   columns={columns}
                   lefts={lefts}
                   top={start}
-                  height={height}
+                  height={size}
+                  narrow={narrow}
                   index={index}
                   active={place?.at.row === index}
                   cellId={cellId}
@@ -172,6 +179,10 @@ export function Grid(props: Props) {
       </div>
     </div>
   );
+}
+
+function isOfGroup(line: Line | undefined): boolean {
+  return !!line && line.kind !== "record";
 }
 
 function AllBox({ selection }: { selection: Selection }) {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "../api/types";
 import { Cell } from "../fields/cell";
 import { formatCount, useFormat } from "../text/format";
-import type { Column } from "./columns";
+import { type Column, totalOf } from "./columns";
 import type { GroupHead, Line } from "./lines";
 import styles from "./list.module.css";
 import { TotalValue } from "./totals";
@@ -17,6 +17,8 @@ interface Props {
   lefts: readonly (number | undefined)[];
   top: number;
   height: number;
+  /** On a phone: the name and one total, over cards. */
+  narrow: boolean;
   active: boolean;
   index: number;
   cellId: string;
@@ -25,7 +27,7 @@ interface Props {
 }
 
 export function GroupLine(props: Props) {
-  const { line, columns, lefts, top, height, active, index, cellId, onToggle, onMore } = props;
+  const { line, columns, lefts, top, height, narrow, active, index, cellId, onToggle, onMore } = props;
   const { t } = useTranslation();
   const style = { transform: `translateY(${top}px)`, height };
   const shared = {
@@ -34,6 +36,7 @@ export function GroupLine(props: Props) {
     "data-row": index,
     "aria-rowindex": index + 2,
     "data-active": active || undefined,
+    "data-narrow": narrow || undefined,
   };
   if (line.kind === "more") {
     return (
@@ -46,6 +49,25 @@ export function GroupLine(props: Props) {
       </div>
     );
   }
+  const totalled = columns.find((column) => totalOf(column));
+  const cells = columns.map((column, at) => (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the button before it does the same.
+    <div
+      key={column.path}
+      role={at === 0 ? "rowheader" : "gridcell"}
+      id={at === 0 && active ? cellId : undefined}
+      className={`${styles.cell} ${column.pinned ? styles.sticky : ""}`}
+      data-align={at === 0 ? undefined : column.field && "end"}
+      style={column.pinned ? { left: lefts[at] } : undefined}
+      onClick={at === 0 ? onToggle : undefined}
+    >
+      {at === 0 ? (
+        <GroupTitle head={line.head} field={props.field} />
+      ) : (
+        <TotalValue column={column} totals={line.head.totals} />
+      )}
+    </div>
+  ));
   return (
     <div role="row" {...shared} data-group={line.open ? "open" : "closed"}>
       <div role="gridcell" className={styles.check}>
@@ -59,24 +81,14 @@ export function GroupLine(props: Props) {
           <IconChevronRight size={14} />
         </button>
       </div>
-      {columns.map((column, at) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the button before it does the same.
-        <div
-          key={column.path}
-          role={at === 0 ? "rowheader" : "gridcell"}
-          id={at === 0 && active ? cellId : undefined}
-          className={`${styles.cell} ${column.pinned ? styles.sticky : ""}`}
-          data-align={at === 0 ? undefined : column.field && "end"}
-          style={column.pinned ? { left: lefts[at] } : undefined}
-          onClick={at === 0 ? onToggle : undefined}
-        >
-          {at === 0 ? (
-            <GroupTitle head={line.head} field={props.field} />
-          ) : (
-            <TotalValue column={column} totals={line.head.totals} />
-          )}
+      {narrow ? (
+        <div role="gridcell" className={styles.groupCard}>
+          <GroupTitle head={line.head} field={props.field} />
+          {totalled && <TotalValue column={totalled} totals={line.head.totals} />}
         </div>
-      ))}
+      ) : (
+        cells
+      )}
     </div>
   );
 }

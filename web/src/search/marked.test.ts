@@ -10,3 +10,11 @@ test("marks each word, whatever its case, and no pattern", () => {
   expect(parts("ACME (Ltd.)", "(ltd.)").filter(({ hit }) => hit)).toEqual([{ text: "(Ltd.)", hit: true }]);
   expect(parts("张三", "zs")).toEqual([{ text: "张三", hit: false }]);
 });
+
+test("marks what was spelled in pinyin, counted in characters", () => {
+  expect(parts("𠮷小明公司", "xm", [[1, 3]])).toEqual([
+    { text: "𠮷", hit: false },
+    { text: "小明", hit: true },
+    { text: "公司", hit: false },
+  ]);
+});

@@ -194,7 +194,7 @@ function Hit({ hit, words, onOpen }: HitProps) {
       <Link to={`/${object.plural}/${hit.id}`} className={styles.hit} data-hit="" onClick={onOpen}>
         <Icon name={object.icon} size={17} />
         <span className={styles.title}>
-          <Marked text={hit.title} words={words} />
+          <Marked text={hit.title} words={words} marks={hit.marks} />
         </span>
         {subtitle && (
           <span className="gx-muted gx-ellipsis">

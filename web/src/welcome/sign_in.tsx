@@ -1,13 +1,20 @@
 //! Signing in: with password and, where there is one, a code; or with a passkey. Paste and password managers work.
 
-import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { IconFingerprint } from "@tabler/icons-react";
+import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { IconFingerprint, IconLogin2 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
 import { Problem } from "../api/client";
-import { meQuery, setupQuery, signIn, signInWithPasskey } from "../api/session";
+import {
+  elsewhereAddress,
+  elsewhereQuery,
+  meQuery,
+  setupQuery,
+  signIn,
+  signInWithPasskey,
+} from "../api/session";
 import { Problems } from "../form/problems";
 import { canPasskey } from "../settings/device";
 import { useTitle } from "../ui/title";
@@ -27,6 +34,7 @@ export default function SignInPage() {
   const [password, setPassword] = useState("");
   const { data: me } = useQuery(meQuery);
   const { data: setup } = useQuery({ ...setupQuery, enabled: me === null });
+  const { data: elsewhere } = useQuery({ ...elsewhereQuery, enabled: me === null });
   const [code, setCode] = useState("");
   const enter = useMutation({ mutationFn: () => signIn(client, email.trim(), password, code.trim()) });
   const passkey = useMutation({ mutationFn: () => signInWithPasskey(client) });
@@ -46,6 +54,11 @@ export default function SignInPage() {
           enter.mutate();
         }}
       >
+        {params.get("problem") === "elsewhere" && !enter.error && !passkey.error && (
+          <Alert color="red" variant="light" role="alert" title={t("session.elsewhere_failed")}>
+            {t("session.elsewhere_hint")}
+          </Alert>
+        )}
         <Problems error={asked === "code_required" ? null : (enter.error ?? passkey.error)} />
         <TextInput
           label={t("session.email")}
@@ -92,6 +105,17 @@ export default function SignInPage() {
             onClick={() => passkey.mutate()}
           >
             {t("session.passkey")}
+          </Button>
+        )}
+        {elsewhere?.name && (
+          <Button
+            component="a"
+            href={elsewhereAddress(safeNext(params.get("next")))}
+            variant="default"
+            size="sm"
+            leftSection={<IconLogin2 size={16} />}
+          >
+            {t("session.elsewhere", { name: elsewhere.name })}
           </Button>
         )}
       </form>

@@ -32,6 +32,11 @@ fn add_passkey_sign_in(document: &mut Document) {
         .body(object(2, &[("ticket", text()), ("credential", any())]))
         .answers(200, schema_ref("Me"));
     document.add("post", "/session/passkey", sign_in);
+    let name = json!({"type": ["string", "null"]});
+    let ways = Operation::new("elsewhere", "session", "The provider at which one may sign in")
+        .open()
+        .answers(200, object(1, &[("name", name)]));
+    document.add("get", "/session/oidc", ways);
 }
 
 fn add_second_factors(document: &mut Document) {

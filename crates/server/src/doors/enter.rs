@@ -50,7 +50,8 @@ pub fn cookie_name(workspace: &Workspace, secure: bool) -> String {
     format!("{prefix}guanxi_{}", workspace.name)
 }
 
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+/// The value of a cookie.
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let pairs = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
     pairs
         .flat_map(|value| value.split(';'))

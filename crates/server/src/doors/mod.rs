@@ -8,6 +8,7 @@ pub mod exchange;
 pub mod health;
 pub mod imports;
 pub mod merge;
+pub mod oidc;
 pub mod problem;
 pub mod records;
 pub mod schema;

@@ -1,9 +1,9 @@
 //! The doors to signing in, set-up and one's own account.
 
-use app::Error;
 use app::security::Happened;
 use app::sign_in::{Beginning, SignedIn};
 use app::workspace::Profile;
+use app::{Error, Workspace};
 use axum::Json;
 use axum::extract::{ConnectInfo, Path, State as Held};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -104,14 +104,18 @@ pub(super) async fn greet(
     let session = workspace.session(&signed_in.token, visited.language).await?;
     let mut me = workspace.me(&session.actor).await?;
     me["csrf"] = json!(session.csrf);
-    let secure = hosting.config.is_secure();
-    let cookie = format!(
-        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600{}",
-        cookie_name(workspace, secure),
-        signed_in.token,
-        if secure { "; Secure" } else { "" }
-    );
+    let cookie = session_cookie(hosting, workspace, &signed_in.token);
     Ok((status, [(header::SET_COOKIE, cookie)], Json(me)).into_response())
+}
+
+/// The cookie that holds a session.
+pub(super) fn session_cookie(hosting: &State, workspace: &Workspace, token: &str) -> String {
+    let secure = hosting.config.is_secure();
+    format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600{}",
+        cookie_name(workspace, secure),
+        if secure { "; Secure" } else { "" }
+    )
 }
 
 /// `DELETE /session`

@@ -15,6 +15,7 @@ mod matrix;
 mod merge;
 mod new_day;
 mod notifications;
+mod oidc;
 mod one_more_object;
 mod records;
 mod rights;

@@ -79,7 +79,7 @@ pub fn placed(database: Database) -> WorkspaceConfig {
             WorkspaceConfig {
                 database: Some(cluster.dsn().to_owned()),
                 schema: Some(cluster.fresh_schema_name()),
-                hosts: Vec::new(),
+                ..WorkspaceConfig::default()
             }
         }
     }

@@ -119,6 +119,7 @@ pub const FIXED: &str = r#"
     post   /exports                        {"object":"account","format":"csv"}     202 202 403 403 403 403 403 401
     get    /exports/{id}/content           -                                       404 404 404 404 404 404 404 401
     post   /exports/{id}/commands/cancel   {}                                      404 404 404 404 404 404 404 401
+    get    /session/oidc                   -                                       200 200 200 200 200 200 200 200
     post   /session/passkey/begin          {}                                      422 422 422 422 422 422 422 422
     post   /session/passkey                {}                                      422 422 422 422 422 422 422 422
     get    /me/security                    -                                       200 200 200 200 200 200 403 401
