@@ -59,29 +59,11 @@ export function Grid(props: Props) {
   const { object, state, lines, more, selection, old, onSeen, groupField, onToggle, onMore } = props;
   const { t } = useTranslation();
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
-  const density = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
   const cellId = `${useId()}-cell`;
   const { columns } = state;
   const lefts = useMemo(() => offsets(columns), [columns]);
-  const height = narrow ? cardPx : rowPx[density];
-  const painted = usePainted();
-  const estimateSize = useCallback(
-    (index: number) => (narrow && isOfGroup(lines.at(index)) ? groupCardPx : height),
-    [narrow, lines, height],
-  );
-  const virtual = useVirtualizer({
-    count: lines.count + (more ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize,
-    overscan: painted ? overscan.rest : overscan.first,
-    initialOffset: props.scrollPx,
-    // The heading covers the first rows it is scrolled under.
-    scrollPaddingStart: narrow ? 0 : 34,
-    scrollPaddingEnd: narrow ? 0 : 34,
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: heights are what must be measured anew.
-  useEffect(() => virtual.measure(), [virtual, height, narrow ? lines : null]);
+  const { virtual, height, painted } = useSeenLines(props, narrow, scroller);
   useKeptScroll(scroller, props.scrollPx, props.onScroll);
   const { place, editing, acts, on } = useGridKeys({
     object,
@@ -179,6 +161,34 @@ export function Grid(props: Props) {
       </div>
     </div>
   );
+}
+
+/** Which lines are seen, and how high they are. */
+function useSeenLines(
+  { lines, more, scrollPx }: Props,
+  narrow: boolean,
+  scroller: React.RefObject<HTMLDivElement | null>,
+) {
+  const density = useDensity();
+  const height = narrow ? cardPx : rowPx[density];
+  const painted = usePainted();
+  const estimateSize = useCallback(
+    (index: number) => (narrow && isOfGroup(lines.at(index)) ? groupCardPx : height),
+    [narrow, lines, height],
+  );
+  const virtual = useVirtualizer({
+    count: lines.count + (more ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    overscan: painted ? overscan.rest : overscan.first,
+    initialOffset: scrollPx,
+    // The heading covers the first rows it is scrolled under.
+    scrollPaddingStart: narrow ? 0 : 34,
+    scrollPaddingEnd: narrow ? 0 : 34,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: heights are what must be measured anew.
+  useEffect(() => virtual.measure(), [virtual, height, narrow ? lines : null]);
+  return { virtual, height, painted };
 }
 
 function isOfGroup(line: Line | undefined): boolean {
