@@ -4,6 +4,7 @@ import { expect, test } from "@playwright/test";
 import { accessible, admin, speak, url, watch, words } from "../world";
 
 test("the first administrator sets the firm up", async ({ page }) => {
+  test.setTimeout(120_000);
   const t = words("zh-CN");
   watch(page);
   await speak(page, "zh-CN");
