@@ -1,6 +1,7 @@
 //! What the program does, one file or folder a capability. Async; no HTTP and no SQL.
 
 pub mod access;
+mod attempts;
 pub mod audit;
 pub mod backup;
 pub mod clock;

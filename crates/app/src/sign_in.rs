@@ -1,7 +1,6 @@
 //! Signing in: passwords, sessions, API keys, and the set-up of a new workspace's first administrator.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -16,10 +15,11 @@ use store::{CauseKind, CredentialRow, SessionRow, Tx};
 use subtle::ConstantTimeEq;
 
 use crate::access::Actor;
+use crate::attempts::{ATTEMPTS_MAX, counted};
 use crate::records::Batch;
 use crate::records::Origin as By;
 use crate::security::{Happened, Origin};
-use crate::workspace::Profile;
+use crate::workspace::{Profile, write_profile};
 use crate::{Error, Result, Workspace};
 
 /// Characters a password needs.
@@ -30,13 +30,6 @@ pub const PASSWORD_CHARS_MAX: usize = 256;
 const SESSION_IDLE: SignedDuration = SignedDuration::from_hours(24 * 14);
 /// How often the use of a session is written down.
 const SESSION_TOUCH: SignedDuration = SignedDuration::from_mins(5);
-/// Attempts in a row before an account or address has to wait.
-const ATTEMPTS_MAX: u32 = 10;
-/// How long it has to wait.
-const ATTEMPTS_PAUSE: SignedDuration = SignedDuration::from_mins(5);
-/// Accounts and addresses whose attempts are remembered.
-const ATTEMPTS_KEPT_MAX: usize = 100_000;
-
 /// What a browser gets when it is signed in.
 #[derive(Debug, Clone)]
 pub struct SignedIn {
@@ -55,40 +48,6 @@ pub struct Session {
     pub csrf: String,
     /// Who acts.
     pub actor: Actor,
-}
-
-/// Failed attempts by account and by address.
-#[derive(Default)]
-pub struct Attempts {
-    failed: Mutex<HashMap<String, (u32, jiff::Timestamp)>>,
-}
-
-impl Attempts {
-    /// Refuses a key that failed too often just now.
-    fn admit(&self, key: &str, now: jiff::Timestamp) -> Result<()> {
-        let failed = self.failed.lock().expect("no panic holds this lock");
-        let Some((count, last)) = failed.get(key) else { return Ok(()) };
-        let wait = ATTEMPTS_PAUSE - now.duration_since(*last);
-        if *count >= ATTEMPTS_MAX && wait > SignedDuration::ZERO {
-            let problem = Problem::new("too_many_attempts").with("seconds", wait.as_secs());
-            return Err(Error::Refused(problem));
-        }
-        Ok(())
-    }
-
-    fn note(&self, key: &str, now: jiff::Timestamp, succeeded: bool) {
-        let mut failed = self.failed.lock().expect("no panic holds this lock");
-        if succeeded {
-            failed.remove(key);
-            return;
-        }
-        if failed.len() >= ATTEMPTS_KEPT_MAX {
-            failed.retain(|_, (_, last)| now.duration_since(*last) < ATTEMPTS_PAUSE);
-        }
-        let entry = failed.entry(key.to_owned()).or_insert((0, now));
-        let fresh = now.duration_since(entry.1) < ATTEMPTS_PAUSE;
-        *entry = (if fresh { entry.0 + 1 } else { 1 }, now);
-    }
 }
 
 /// 256 random bits, written for URLs and cookies.
@@ -183,14 +142,14 @@ impl Workspace {
         }
         check_password("password", &beginning.password, &beginning.email)?;
         let password = hash_password(&beginning.password).await?;
-        self.set_profile(beginning.profile.clone()).await?;
-        let setup = self.setup(&Actor::system(), CauseKind::System, None);
-        let language = beginning.profile.locale;
+        let setup = self.setup_of(beginning.profile.clone())?;
+        let (language, profile) = (beginning.profile.locale, beginning.profile.clone());
         let work = move |tx: &mut Tx| -> Result<Uuid> {
             // The row is written first: of two set-ups at once, one waits for the other and then sees it.
             if !tx.claim_meta("set_up", &setup.now.at.to_string())? {
                 return Err(Error::refused("setup_done"));
             }
+            write_profile(tx, &beginning.profile)?;
             let mut batch = Batch::new(tx, &setup);
             let user = seed(&mut batch, &beginning, language)?;
             batch.finish()?;
@@ -199,6 +158,7 @@ impl Workspace {
             Ok(user)
         };
         let user = self.store.transact(work).await?;
+        self.use_profile(profile)?;
         self.wrote(crate::people::OBJECTS);
         Ok(user)
     }
@@ -217,9 +177,9 @@ impl Workspace {
     ) -> Result<SignedIn> {
         let email = email.trim().to_lowercase();
         let now = self.clock.now();
-        let keys = [format!("account {email}"), format!("address {}", origin.address)];
-        for key in &keys {
-            self.attempts.admit(key, now)?;
+        let counted = counted(&email, origin.address);
+        for (key, max) in &counted {
+            self.attempts.admit(key, *max, now)?;
         }
         let wanted = email.clone();
         let found = self
@@ -248,7 +208,7 @@ impl Workspace {
                 Ok(user) => (user, "sign_in"),
                 Err(_) => (user.unwrap_or_default(), "sign_in_failed"),
             };
-            for key in &keys {
+            for (key, _) in &counted {
                 self.attempts.note(key, now, proved.is_ok());
             }
             self.note_security(Happened { kind, user, detail: &email, origin }).await?;
@@ -304,6 +264,11 @@ impl Workspace {
         session.csrf.as_bytes().ct_eq(given.as_bytes()).into()
     }
 
+    /// Whether `given` is `token`; in the same time whatever it is.
+    pub fn is_token(token: &str, given: &str) -> bool {
+        !token.is_empty() && bool::from(token.as_bytes().ct_eq(given.as_bytes()))
+    }
+
     /// Ends a session.
     ///
     /// # Errors
@@ -341,8 +306,7 @@ impl Workspace {
         current: &str,
         new: &str,
     ) -> Result<()> {
-        let row = self.store.read(move |tx| tx.credential(user)).await?;
-        if !verify_password(current.to_owned(), row.map(|row| row.password)).await {
+        if !self.knows_own_password(user, current).await? {
             return Err(Error::field("current", "password_wrong"));
         }
         self.set_password(user, new, Some(kept)).await
@@ -353,11 +317,21 @@ impl Workspace {
     /// # Errors
     /// `password_wrong` at the field; the store's.
     pub(crate) async fn check_own_password(&self, user: Uuid, password: &str) -> Result<()> {
-        let row = self.store.read(move |tx| tx.credential(user)).await?;
-        match verify_password(password.to_owned(), row.map(|row| row.password)).await {
+        match self.knows_own_password(user, password).await? {
             true => Ok(()),
             false => Err(Error::field("password", "password_wrong")),
         }
+    }
+
+    /// Whoever sits at a session may guess its user's password no more often than who signs in.
+    async fn knows_own_password(&self, user: Uuid, password: &str) -> Result<bool> {
+        let (key, now) = (format!("own {user}"), self.clock.now());
+        self.attempts.admit(&key, ATTEMPTS_MAX, now)?;
+        let row = self.store.read(move |tx| tx.credential(user)).await?;
+        let password: String = password.chars().take(PASSWORD_CHARS_MAX).collect();
+        let knows = verify_password(password, row.map(|row| row.password)).await;
+        self.attempts.note(&key, now, knows);
+        Ok(knows)
     }
 
     /// Sets a user's password; every session but `kept` ends.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
 use jiff::tz::TimeZone;
 use model::fields::Setting;
@@ -11,10 +12,10 @@ use store::{Catalog, Cause, CauseKind, Plan, Store};
 use tokio::sync::{Notify, watch};
 
 use crate::access::Actor;
+use crate::attempts::Attempts;
 use crate::clock::Clock;
 use crate::people::People;
 use crate::records::Setup;
-use crate::sign_in::Attempts;
 use crate::{Error, Result};
 
 /// What a firm chose at its set-up.
@@ -97,7 +98,21 @@ impl Workspace {
         files: &Path,
         schema: Schema,
     ) -> Result<Workspace> {
-        let store = Store::open(place, Catalog::of(Arc::new(schema))).await?;
+        Workspace::open_with(name, place, files, schema, store::READ_TIME_MAX).await
+    }
+
+    /// The same; a read that takes longer than `read_time` is stopped.
+    ///
+    /// # Errors
+    /// As [`Workspace::open`].
+    pub async fn open_with(
+        name: &str,
+        place: &Place,
+        files: &Path,
+        schema: Schema,
+        read_time: Duration,
+    ) -> Result<Workspace> {
+        let store = Store::open_with(place, Catalog::of(Arc::new(schema)), read_time).await?;
         let plan = store.plan().await?;
         if !plan.steps.is_empty() {
             if !plan.is_new {
@@ -177,17 +192,22 @@ impl Workspace {
     /// A time zone that does not exist; the store's.
     pub async fn set_profile(&self, profile: Profile) -> Result<()> {
         let firm = Firm::of(profile.clone())?;
-        self.store
-            .write(move |tx| {
-                tx.set_meta("name", &profile.name)?;
-                tx.set_meta("locale", profile.locale.tag())?;
-                tx.set_meta("currency", &profile.currency)?;
-                tx.set_meta("country", &profile.country)?;
-                tx.set_meta("time_zone", &profile.time_zone)
-            })
-            .await?;
+        self.store.write(move |tx| write_profile(tx, &profile)).await?;
         *self.firm.write().expect("no panic holds this lock") = Arc::new(firm);
         Ok(())
+    }
+
+    /// Goes by a profile that was written already.
+    pub(crate) fn use_profile(&self, profile: Profile) -> Result<()> {
+        *self.firm.write().expect("no panic holds this lock") = Arc::new(Firm::of(profile)?);
+        Ok(())
+    }
+
+    /// What the writes of a set-up have in common, with the profile that it brings.
+    pub(crate) fn setup_of(&self, profile: Profile) -> Result<Setup> {
+        let firm = Firm::of(profile)?;
+        let (setting, now) = (firm.setting.clone(), Now::new(self.clock.now(), firm.zone.clone()));
+        Ok(Setup { setting, now, ..self.setup(&Actor::system(), CauseKind::System, None) })
     }
 
     /// The firm's people as they are now.
@@ -237,6 +257,14 @@ impl Workspace {
         }
         self.committed.notify_one();
     }
+}
+
+pub(crate) fn write_profile(tx: &mut store::Tx, profile: &Profile) -> store::Result<()> {
+    tx.set_meta("name", &profile.name)?;
+    tx.set_meta("locale", profile.locale.tag())?;
+    tx.set_meta("currency", &profile.currency)?;
+    tx.set_meta("country", &profile.country)?;
+    tx.set_meta("time_zone", &profile.time_zone)
 }
 
 fn read_profile(tx: &mut store::Tx) -> store::Result<Profile> {

@@ -13,6 +13,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "该备份由较新版本的程序（{program}）生成，请使用该版本恢复。",
     ),
     ("bad_json", "The body is not valid JSON: {detail}", "请求内容不是有效的 JSON：{detail}"),
+    (
+        "body_slow",
+        "The request did not arrive in time. Check the connection and try again.",
+        "请求内容未能及时到达，请检查网络后重试。",
+    ),
     ("by_command", "This state is reached by its command only.", "此状态只能通过相应操作达到。"),
     ("card_missing", "This is no part of a card.", "此内容不属于任何名片。"),
     ("card_unclosed", "The card is not closed by END:VCARD.", "名片缺少结尾 END:VCARD。"),
@@ -58,6 +63,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
     ("csrf", "The page is out of date. Reload it and try again.", "页面已过期，请刷新后重试。"),
     ("currency", "This firm keeps its books in {currency}.", "本公司以 {currency} 记账。"),
     ("cursor", "The page mark is not one this list gave.", "分页标记无效。"),
+    (
+        "damaged",
+        "The database is damaged. Whoever runs the program should restore a backup.",
+        "数据库已损坏，请联系管理员恢复备份。",
+    ),
     ("date_expected", "Give a date such as 2026-11-23.", "请填写日期，例如 2026-11-23。"),
     (
         "date_format",
@@ -75,6 +85,11 @@ pub const CODES: &[(&str, &str, &str)] = &[
         "“{pattern}”不是有效的日期格式，请参照 yyyy-mm-dd hh:mm。",
     ),
     ("day_early", "This day cannot be before the one it follows.", "该日期不能早于其对应的日期。"),
+    (
+        "disk_failed",
+        "The disk failed; nothing was changed. Whoever runs the program should look at it.",
+        "磁盘出现故障，未作任何更改，请联系管理员检查。",
+    ),
     (
         "disk_full",
         "The disk is full; nothing was changed. Reading goes on.",

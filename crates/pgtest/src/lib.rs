@@ -14,9 +14,11 @@ mod error;
 mod keeper;
 mod owner;
 mod programs;
+mod session;
 
 pub use cluster::{Cluster, Options};
 pub use error::Error;
+pub use session::Session;
 
 use std::sync::OnceLock;
 

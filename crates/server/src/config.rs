@@ -1,7 +1,7 @@
 //! What the host decides: where to listen, where data live. Flags over environment over `guanxi.toml` over defaults.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use app::workspace::Place;
@@ -27,6 +27,55 @@ pub struct WorkspaceConfig {
     pub oidc: Option<OidcConfig>,
 }
 
+/// How much one user, one program or one address may ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Requests a second of one user or key, on average; 0 sets no limit.
+    pub requests_per_second: u32,
+    /// Requests that may come at once after a pause.
+    pub requests_at_once: u32,
+    /// The same for what costs much: search, aggregates, exports, imports, backups.
+    pub costly_per_second: u32,
+    /// The same at once.
+    pub costly_at_once: u32,
+    /// Live updates that one user may listen to at the same time.
+    pub listeners_per_user: usize,
+    /// Seconds that a read may take.
+    pub read_seconds: u64,
+    /// Seconds within which a request's headers must be there.
+    pub header_seconds: u64,
+    /// Seconds of silence in the middle of a body, either way.
+    pub silence_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            requests_per_second: 100,
+            requests_at_once: 2_000,
+            costly_per_second: 20,
+            costly_at_once: 200,
+            listeners_per_user: 20,
+            read_seconds: 15,
+            header_seconds: 10,
+            silence_seconds: 30,
+        }
+    }
+}
+
+impl Limits {
+    /// Any number of requests and listeners: for tests of other things, and for measuring.
+    pub fn none() -> Limits {
+        Limits {
+            requests_per_second: 0,
+            costly_per_second: 0,
+            listeners_per_user: usize::MAX,
+            ..Limits::default()
+        }
+    }
+}
+
 /// The whole configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -37,6 +86,12 @@ pub struct Config {
     pub data: PathBuf,
     /// The address people use; `https` makes cookies secure.
     pub public_url: Option<String>,
+    /// Reverse proxies in front of the program: what they say in `X-Forwarded-For` is believed, and nobody else.
+    pub proxies: Vec<IpAddr>,
+    /// Where numbers for Prometheus are given without signing in, such as `127.0.0.1:9420`; nowhere by default.
+    pub metrics: Option<SocketAddr>,
+    /// How much one may ask for.
+    pub limits: Limits,
     /// Workspaces by name; one called `main` when there are none.
     pub workspaces: BTreeMap<String, WorkspaceConfig>,
     /// The file it was read from, if one was named.
@@ -50,6 +105,9 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8420)),
             data: PathBuf::from("guanxi-data"),
             public_url: None,
+            proxies: Vec::new(),
+            metrics: None,
+            limits: Limits::default(),
             workspaces: BTreeMap::new(),
             file: None,
         }

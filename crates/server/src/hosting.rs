@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::{Result, Workspace};
 
 use crate::config::{Config, WorkspaceConfig};
+use crate::doors::limits::Allowances;
+use crate::metrics::Meter;
 use crate::oidc::Provider;
 
 /// Jobs of one workspace done at once, so that a long import holds up nobody's export.
@@ -17,6 +20,10 @@ pub struct Hosting {
     pub config: Config,
     /// The token that a workspace's set-up asks for, by workspace: only for those not set up yet.
     pub setup_tokens: HashMap<String, String>,
+    /// What everybody may still ask for.
+    pub allowances: Allowances,
+    /// What was asked so far, in numbers.
+    pub meter: Meter,
     workspaces: HashMap<String, Arc<Workspace>>,
     hosts: HashMap<String, String>,
     providers: HashMap<String, Arc<Provider>>,
@@ -32,7 +39,9 @@ impl Hosting {
         let mut opened = Vec::new();
         for name in config.workspaces.keys() {
             let Some(place) = config.placement(name) else { continue };
-            opened.push(Workspace::open(name, &place, &config.files(name), app::schema()).await?);
+            let (files, schema) = (config.files(name), app::schema());
+            let read_time = Duration::from_secs(config.limits.read_seconds);
+            opened.push(Workspace::open_with(name, &place, &files, schema, read_time).await?);
         }
         Hosting::with(config, opened).await
     }
@@ -66,7 +75,8 @@ impl Hosting {
             Some((name.clone(), Arc::new(Provider::new(one.oidc.clone()?))))
         };
         let providers = config.workspaces.iter().filter_map(provider).collect();
-        Ok(Hosting { config, setup_tokens, workspaces, hosts, providers, first })
+        let (allowances, meter) = (Allowances::of(&config.limits), Meter::default());
+        Ok(Hosting { config, setup_tokens, allowances, meter, workspaces, hosts, providers, first })
     }
 
     /// Moves every workspace that `config` places elsewhere, one after another, while people work: its name, and

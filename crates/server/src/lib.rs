@@ -4,5 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod doors;
 pub mod hosting;
+pub mod listening;
+pub mod metrics;
 pub mod oidc;
 pub mod router;

@@ -1,26 +1,29 @@
 //! All addresses on one screen.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request};
 use axum::http::{HeaderName, HeaderValue, Uri, header};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{delete, get, post};
 use tower::ServiceExt;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::doors::enter::{Entered, Named, State};
 use crate::doors::problem::{BODY_BYTES_MAX, Failure};
 use crate::doors::records::ListParameters;
 use crate::doors::{
-    account, admin, events, exchange, health, imports, merge, oidc, problem, records, schema,
-    session, ui,
+    account, address, admin, events, exchange, health, imports, limits, merge, oidc, problem,
+    records, schema, session, ui,
 };
 use crate::hosting::Hosting;
+use crate::metrics;
 
 /// The addresses of one workspace's API.
 fn api() -> Router<State> {
@@ -107,14 +110,20 @@ pub fn router(hosting: Arc<Hosting>) -> Router {
         header::CACHE_CONTROL,
         HeaderValue::from_static("no-store"),
     );
+    let silence = Duration::from_secs(hosting.config.limits.silence_seconds);
     let inner = Router::new()
         .nest("/api/v1", api().layer(private))
+        .route("/metrics", get(metrics::for_administrators))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .fallback(ui::file)
         .layer(CatchPanicLayer::new())
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(RequestBodyTimeoutLayer::new(silence))
         .layer(from_fn(problem::render))
+        .layer(from_fn(limits::tell))
+        .layer(from_fn_with_state(hosting.clone(), address::find))
+        .layer(from_fn_with_state(hosting.clone(), metrics::count))
         .layer(CompressionLayer::new())
         .layer(fixed("x-content-type-options", "nosniff"))
         .layer(fixed("referrer-policy", "same-origin"))
@@ -122,6 +131,15 @@ pub fn router(hosting: Arc<Hosting>) -> Router {
         .with_state(hosting);
     // Outside of the routes, so that they never see which workspace the path named.
     Router::new().fallback_service(inner.layer(()).map_request(choose_workspace))
+}
+
+/// What the address of the metrics alone answers.
+pub fn host_router(hosting: Arc<Hosting>) -> Router {
+    Router::new()
+        .route("/metrics", get(metrics::for_the_host))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .with_state(hosting)
 }
 
 fn fixed(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

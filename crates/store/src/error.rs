@@ -20,6 +20,12 @@ pub enum StoreError {
     /// No space is left; nothing was written.
     #[error("no space is left on the disk")]
     DiskFull,
+    /// The disk did not keep what it was given; nothing more is written before the next start.
+    #[error("the disk failed: {0}")]
+    DiskFailed(String),
+    /// The database file holds what no database of ours holds: restore a backup.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
     /// The query ran too long and was stopped.
     #[error("the query ran too long")]
     Timeout,

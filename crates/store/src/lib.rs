@@ -30,7 +30,7 @@ pub use aggregate::{Group, GroupKey, Measure, Period};
 pub use audit::Writes;
 pub use cell::{Cell, CellRef};
 pub use copy::CopiedTable;
-pub use db::{Move, Place, Refuse, Store};
+pub use db::{Move, Place, READ_TIME_MAX, Refuse, Store};
 pub use ddl::{Plan, Step};
 pub use dialect::search::search_words;
 pub use error::StoreError;

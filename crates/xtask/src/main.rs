@@ -23,6 +23,8 @@ enum Chore {
     Tidy,
     /// Run every check: tidy, format, lints, web, tests on both databases, browser journeys
     Test,
+    /// Check what is built in: licences, sources, known faults
+    Dependencies,
     /// Build the web UI, which the binary embeds
     Web,
     /// Take a picture of every screen of the built binary, into `screens`
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
     let done = repository().and_then(|root| match cli.chore {
         Chore::Tidy => tidy::run(&root),
         Chore::Test => test::run(&root),
+        Chore::Dependencies => test::check_dependencies(&root),
         Chore::Web => test::build_web(&root),
         Chore::Screens => test::take_screens(&root),
         Chore::Setup => setup::run(&root),

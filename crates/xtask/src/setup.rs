@@ -17,13 +17,14 @@ struct Need {
     is_met: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need { what: "a C compiler", packages: &["gcc", "libc6-dev"], is_met: || answers("cc") },
     Need {
         what: "PostgreSQL",
         packages: &["postgresql-15"],
         is_met: || pgtest::installed().is_ok(),
     },
+    Need { what: "strace", packages: &["strace"], is_met: || answers("strace") },
     Need { what: "Chromium", packages: &["chromium"], is_met: || answers("chromium") },
     Need {
         what: "a Chinese font",

@@ -55,11 +55,32 @@ fn lint(root: &Path) -> Result<(), String> {
     std::fs::create_dir_all(root.join("web/dist")).map_err(|error| format!("web/dist: {error}"))?;
     let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
     step("lints", cargo(root).args(clippy))?;
-    if is_there(cargo(root).args(["deny", "--version"])) {
-        step("licences and advisories", cargo(root).args(["deny", "--locked", "check"]))?;
-    } else {
+    check_dependencies(root)
+}
+
+/// Licences and sources of what is built in; known faults of it where the lists of them can be reached.
+pub fn check_dependencies(root: &Path) -> Result<(), String> {
+    if !is_there(cargo(root).args(["deny", "--version"])) {
         println!("licences and advisories: left out, cargo-deny is not installed");
+        return Ok(());
     }
+    let known = ["deny", "--locked", "check", "bans", "licenses", "sources"];
+    step("licences", cargo(root).args(known))?;
+    if is_there(cargo(root).args(["deny", "--locked", "fetch", "db"])) {
+        step("advisories", cargo(root).args(["deny", "--locked", "check", "advisories"]))?;
+    } else {
+        println!("advisories: left out, the database of advisories cannot be reached");
+    }
+    let audit = npm(&root.join("web")).args(["audit", "--omit=dev", "--json"]).output();
+    let report = audit.map_err(|error| format!("npm audit: {error}"))?;
+    let text = String::from_utf8_lossy(&report.stdout);
+    if text.contains("\"auditReportVersion\"") {
+        return match report.status.success() {
+            true => Ok(()),
+            false => Err(format!("npm audit: {text}")),
+        };
+    }
+    println!("npm audit: left out, the registry does not answer it");
     Ok(())
 }
 

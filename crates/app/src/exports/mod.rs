@@ -208,7 +208,11 @@ pub async fn run_job(workspace: &Arc<Workspace>, job: Uuid, payload: &Json) -> R
     let outcome = attempt(workspace, job, id, payload).await;
     match outcome {
         Err(Error::Store(
-            StoreError::Unavailable(_) | StoreError::Conflict | StoreError::Timeout,
+            StoreError::Unavailable(_)
+            | StoreError::DiskFull
+            | StoreError::DiskFailed(_)
+            | StoreError::Conflict
+            | StoreError::Timeout,
         )) => outcome,
         Ok(()) => Ok(()),
         Err(error) => fail(workspace, id, payload, &error).await,

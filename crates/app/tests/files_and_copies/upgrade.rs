@@ -30,3 +30,24 @@ async fn a_changed_schema_keeps_a_copy_of_what_was() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_newer_format_is_refused_in_words() {
+    for on in BOTH {
+        let dir = TempDir::new().unwrap();
+        let (place, files) = place(on, &dir);
+        let workspace = Workspace::open("main", &place, &files, app::schema()).await.unwrap();
+        workspace.store.write(|tx| tx.set_meta("format", "999")).await.unwrap();
+        drop(workspace);
+        let error = loop {
+            let opened = Workspace::open("main", &place, &files, app::schema()).await;
+            let error = opened.err().expect("a refusal").to_string();
+            // The threads of the first may have the file for a moment longer.
+            if !error.contains("another server works on") {
+                break error;
+            }
+            tokio::task::yield_now().await;
+        };
+        assert!(error.contains("999") && error.contains("use the newer program"), "{error}");
+    }
+}

@@ -11,7 +11,8 @@ use tracing_subscriber::EnvFilter;
 
 use super::{Context, Failed};
 use crate::hosting::Hosting;
-use crate::router::router;
+use crate::listening;
+use crate::router::{host_router, router};
 
 /// Longest wait for requests under way when told to stop.
 const GRACE: Duration = Duration::from_secs(10);
@@ -41,12 +42,15 @@ pub async fn run(mut context: Context, serve: Serve) -> Result<(), Failed> {
     listen(hosting).await
 }
 
-/// Starts the log on standard error; `GUANXI_LOG` says how much.
+/// Starts the log on standard error; `GUANXI_LOG` says how much, `GUANXI_LOG_FORMAT=json` one object a line.
 pub fn start_log() {
     let level = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
     // Starting it twice in one process is no harm.
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).try_init();
+    let _ = match std::env::var("GUANXI_LOG_FORMAT").as_deref() {
+        Ok("json") => log.json().flatten_event(true).try_init(),
+        _ => log.try_init(),
+    };
 }
 
 /// Listens, says where, and serves until told to stop.
@@ -74,15 +78,19 @@ pub async fn listen(hosting: Arc<Hosting>) -> Result<(), Failed> {
         let _ = stop.send(true);
     });
     tokio::spawn(follow_config(hosting.clone()));
-    let mut told = stopped.clone();
-    let service = router(hosting).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        let _ = told.wait_for(|stop| *stop).await;
-    });
-    let server = server.into_future();
+    if let Some(address) = hosting.config.metrics {
+        let listener = TcpListener::bind(address).await.map_err(|error| {
+            Failed::because(format!("cannot give metrics at {address}: {error}"))
+        })?;
+        let (limits, told) = (hosting.config.limits.clone(), stopped.clone());
+        let app = host_router(hosting.clone());
+        tokio::spawn(async move { listening::serve(listener, app, &limits, told).await });
+    }
+    let limits = hosting.config.limits.clone();
+    let server = listening::serve(listener, router(hosting), &limits, stopped.clone());
     tokio::pin!(server);
     tokio::select! {
-        done = &mut server => return done.map_err(Failed::because),
+        () = &mut server => return Ok(()),
         _ = stopped.wait_for(|stop| *stop) => {}
     }
     // Live updates never end by themselves: those that are left are cut.

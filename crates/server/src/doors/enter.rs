@@ -8,9 +8,14 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use model::Language;
+use uuid::Uuid;
 
+use super::limits::{self, Caller};
 use super::problem::Failure;
 use crate::hosting::Hosting;
+
+/// Of a key, what is shown in lists: `gx_live_` and eight characters.
+const KEY_CHARS_SHOWN: usize = 16;
 
 /// The workspace that the path named, put there by `router::choose_workspace`.
 #[derive(Debug, Clone)]
@@ -37,6 +42,8 @@ pub struct Entered {
     pub session: Option<Session>,
     /// The actor is somebody else than the session's user, who only looks.
     pub is_seen_as: bool,
+    /// Whose requests this one is counted with.
+    pub caller: Caller,
 }
 
 /// A header's text; empty when it is not there or no text.
@@ -96,28 +103,44 @@ impl FromRequestParts<State> for Entered {
             <Visited as FromRequestParts<State>>::from_request_parts(parts, hosting).await?;
         let authorization = text(&parts.headers, "authorization");
         if let Some(key) = authorization.strip_prefix("Bearer ") {
-            let actor = workspace.by_api_key(key.trim(), language).await?;
-            return Ok(Entered { workspace, actor, session: None, is_seen_as: false });
+            let key = key.trim();
+            let actor = workspace.by_api_key(key, language).await?;
+            let caller = caller(&workspace, actor.user(), Some(key));
+            admit(hosting, parts, &caller)?;
+            return Ok(Entered { workspace, actor, session: None, is_seen_as: false, caller });
         }
         let name = cookie_name(&workspace, hosting.config.is_secure());
         let token =
             cookie(&parts.headers, &name).ok_or_else(|| Error::refused("authentication"))?;
         let session = workspace.session(token, language).await?;
+        let caller = caller(&workspace, session.actor.user(), None);
+        admit(hosting, parts, &caller)?;
         let given = text(&parts.headers, "x-csrf-token");
         if changes(&parts.method) && !Workspace::csrf_is_right(&session, given) {
             return Err(Failure(Error::refused("csrf")));
         }
         let seen_as = text(&parts.headers, "x-see-as");
-        if seen_as.is_empty() {
-            let actor = session.actor.clone();
-            return Ok(Entered { workspace, actor, session: Some(session), is_seen_as: false });
+        let mut actor = session.actor.clone();
+        let is_seen_as = !seen_as.is_empty();
+        if is_seen_as {
+            if !is_looked_at(parts) {
+                return Err(Failure(Error::refused("see_as_read_only")));
+            }
+            actor = workspace.seen_as(session.id, seen_as, language).await?;
         }
-        if !is_looked_at(parts) {
-            return Err(Failure(Error::refused("see_as_read_only")));
-        }
-        let actor = workspace.seen_as(session.id, seen_as, language).await?;
-        Ok(Entered { workspace, actor, session: Some(session), is_seen_as: true })
+        Ok(Entered { workspace, actor, session: Some(session), is_seen_as, caller })
     }
+}
+
+fn caller(workspace: &Workspace, user: Uuid, key: Option<&str>) -> Caller {
+    // The characters of a key that are shown in lists: two keys never have them in common.
+    let key = key.map(|key| key.chars().take(KEY_CHARS_SHOWN).collect());
+    Caller { workspace: workspace.name.clone(), user, key }
+}
+
+fn admit(hosting: &State, parts: &Parts, caller: &Caller) -> Result<(), Failure> {
+    let is_costly = limits::is_costly(&parts.method, parts.uri.path());
+    hosting.allowances.admit(caller, is_costly, parts.extensions.get())
 }
 
 impl OptionalFromRequestParts<State> for Entered {

@@ -2,10 +2,10 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use app::{Actor, Error, Workspace};
+use axum::extract::State as Held;
 use axum::http::HeaderMap;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::Stream;
@@ -14,27 +14,21 @@ use model::Problem;
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::enter::{Entered, text};
+use super::enter::{Entered, State, text};
+use super::limits::Listening;
 use super::problem::Failure;
 
 /// Listeners of one process.
 pub const LISTENERS_MAX: usize = 5_000;
 
-static LISTENERS: AtomicUsize = AtomicUsize::new(0);
-
-/// One listener; counts itself as long as it listens.
+/// One listener; counted as long as it listens.
 struct Listener {
+    _counted: Listening,
     workspace: Arc<Workspace>,
     actor: Actor,
     watch: watch::Receiver<i64>,
     after: i64,
     waiting: std::collections::VecDeque<Value>,
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        LISTENERS.fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 impl Listener {
@@ -66,16 +60,18 @@ impl Listener {
 /// `GET /events`
 pub async fn events(
     entered: Entered,
+    Held(hosting): Held<State>,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
-    if LISTENERS.fetch_add(1, Ordering::Relaxed) >= LISTENERS_MAX {
-        LISTENERS.fetch_sub(1, Ordering::Relaxed);
+    if hosting.allowances.listeners() >= LISTENERS_MAX {
         return Err(Failure(Error::Refused(Problem::new("rate_limited").with("seconds", 5))));
     }
+    let counted = hosting.allowances.listen(entered.caller)?;
     let watch = entered.workspace.feed_watch();
     let present = *watch.borrow();
     let after = text(&headers, "last-event-id").parse().unwrap_or(present);
     let listener = Listener {
+        _counted: counted,
         workspace: entered.workspace,
         actor: entered.actor,
         watch,

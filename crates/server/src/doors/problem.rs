@@ -1,14 +1,17 @@
 //! Problems as answers: every error of every door becomes one document, in the caller's language.
 
+use std::time::Instant;
+
 use app::Error;
 use axum::body::Body;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use model::{Language, Problem};
 use serde_json::Value as Json;
+use tower_http::timeout::TimeoutError;
 use uuid::Uuid;
 
 use super::enter::text;
@@ -46,6 +49,7 @@ pub async fn render(mut request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     request.extensions_mut().insert(RequestId(id.clone()));
+    let began = Instant::now();
     let mut response = next.run(request).await;
     let error = response.extensions_mut().remove::<Error>().or_else(|| {
         let plain = !response.headers().contains_key(header::CONTENT_TYPE)
@@ -58,6 +62,9 @@ pub async fn render(mut request: Request, next: Next) -> Response {
         }
         response = document(&error, language, &id);
     }
+    // The path alone: what is asked for behind the question mark may be somebody's name or a token.
+    let (status, micros) = (response.status().as_u16(), began.elapsed().as_micros());
+    tracing::info!(request_id = id, %method, path, status, micros, "answered");
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
@@ -70,7 +77,7 @@ fn document(error: &Error, language: Language, id: &str) -> Response {
     *response.status_mut() = status;
     let json = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
-    if matches!(status.as_u16(), 429 | 503) {
+    if matches!(status.as_u16(), 429 | 503 | 504 | 507) {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
     response
@@ -88,6 +95,18 @@ fn from_status(status: StatusCode, method: &str) -> Option<Error> {
     })
 }
 
+/// Whether a body failed because nothing came for too long.
+pub(super) fn is_slow(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut error = Some(error);
+    while let Some(one) = error {
+        if one.is::<TimeoutError>() {
+            return true;
+        }
+        error = one.source();
+    }
+    false
+}
+
 /// A JSON body.
 pub struct JsonBody(pub Json);
 
@@ -100,11 +119,17 @@ impl<S: Send + Sync> FromRequest<S> for JsonBody {
         if !kind.is_empty() && !kind.starts_with("application/json") && !kind.contains("+json") {
             return Err(Failure(Error::Refused(Problem::new("bad_json").with("detail", kind))));
         }
+        let said = text(request.headers(), "content-length").parse::<usize>();
+        if said.is_ok_and(|bytes| bytes > BODY_BYTES_MAX) {
+            let problem = Problem::new("too_large").with("max", BODY_BYTES_MAX);
+            return Err(Failure(Error::Refused(problem)));
+        }
         let bytes =
             axum::body::Bytes::from_request(request, state).await.map_err(|error| match error {
-                BytesRejection::FailedToBufferBody(_) => {
+                BytesRejection::FailedToBufferBody(FailedToBufferBody::LengthLimitError(_)) => {
                     Failure(Error::Refused(Problem::new("too_large").with("max", BODY_BYTES_MAX)))
                 }
+                other if is_slow(&other) => Failure(Error::refused("body_slow")),
                 other => Failure(Error::Refused(Problem::new("bad_json").with("detail", other))),
             })?;
         if bytes.is_empty() {

@@ -52,6 +52,17 @@ impl Answer {
     }
 }
 
+async fn answered(response: Response<Body>, asked: String) -> Answer {
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, 64 << 20).await.expect("a body");
+    let body = match serde_json::from_slice(&bytes) {
+        Ok(json) => json,
+        Err(_) if bytes.is_empty() => Value::Null,
+        Err(_) => json!(String::from_utf8_lossy(&bytes)),
+    };
+    Answer { status: parts.status.as_u16(), headers: parts.headers, body, asked }
+}
+
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("")
 }
@@ -69,6 +80,8 @@ pub struct Client {
     pub cookie: Option<String>,
     pub csrf: Option<String>,
     key: Option<String>,
+    /// Where the requests seem to come from.
+    pub address: SocketAddr,
 }
 
 impl Client {
@@ -82,7 +95,13 @@ impl Client {
             cookie: None,
             csrf: None,
             key: None,
+            address: SocketAddr::from(([127, 0, 0, 1], 40_000)),
         }
+    }
+
+    pub fn from_address(&self, address: &str) -> Client {
+        let ip = address.parse().expect("an address");
+        Client { address: SocketAddr::new(ip, 40_000), ..self.clone() }
     }
 
     pub fn with_cookie(&self, cookie: &str) -> Client {
@@ -111,6 +130,12 @@ impl Client {
         client
     }
 
+    /// The answer of an address that is not of the API.
+    pub async fn outside(&self, method: &str, path: &str) -> Answer {
+        let response = self.send(method, path, &[], Body::empty()).await;
+        answered(response, format!("{method} {path}")).await
+    }
+
     /// The raw answer to a request with further headers.
     pub async fn raw(
         &self,
@@ -119,9 +144,20 @@ impl Client {
         headers: &[(&str, &str)],
         body: Body,
     ) -> Response<Body> {
+        let path = format!("{}/api/v1{path}", self.prefix);
+        self.send(method, &path, headers, body).await
+    }
+
+    async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Response<Body> {
         let mut request = Request::builder()
             .method(method)
-            .uri(format!("{}/api/v1{path}", self.prefix))
+            .uri(path)
             .header("host", &self.host)
             .header("accept-language", self.language);
         if let Some(cookie) = &self.cookie {
@@ -137,7 +173,7 @@ impl Client {
             request = request.header(*name, *value);
         }
         let mut request = request.body(body).expect("a request");
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))));
+        request.extensions_mut().insert(ConnectInfo(self.address));
         self.app.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
     }
 
@@ -158,15 +194,7 @@ impl Client {
                 Body::from(body.to_string())
             }
         };
-        let response = self.raw(method, path, &headers, body).await;
-        let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 64 << 20).await.expect("a body");
-        let body = match serde_json::from_slice(&bytes) {
-            Ok(json) => json,
-            Err(_) if bytes.is_empty() => Value::Null,
-            Err(_) => json!(String::from_utf8_lossy(&bytes)),
-        };
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body, asked }
+        answered(self.raw(method, path, &headers, body).await, asked).await
     }
 
     /// Puts a file of text; its id.

@@ -21,7 +21,7 @@ on_both! {
 }
 
 /// The code that the app would show now.
-fn code(world: &World, secret: &str) -> String {
+pub fn code(world: &World, secret: &str) -> String {
     let secret = Secret::try_from_base32(secret).expect("a secret");
     let generator = Builder::new().with_secret(secret).build_noncompliant();
     let now = world.workspace.clock.now().as_second().unsigned_abs();

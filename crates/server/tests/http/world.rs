@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use app::Workspace;
 use serde_json::{Value, json};
-use server::config::{Config, WorkspaceConfig};
+use server::config::{Config, Limits, WorkspaceConfig};
 use server::hosting::Hosting;
 use server::router::router;
 use tempfile::TempDir;
@@ -46,6 +46,20 @@ pub fn run<F: Future<Output = ()>>(database: Database, test: fn(World) -> F) {
     runtime.expect("a runtime").block_on(async move { test(World::open(database).await).await });
 }
 
+/// Runs work that makes its worlds itself.
+pub fn run_alone(work: impl Future<Output = ()>) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    runtime.expect("a runtime").block_on(work);
+}
+
+/// Runs one test on both databases, each with these limits.
+pub fn run_limited<F: Future<Output = ()>>(limits: &Limits, test: fn(World) -> F) {
+    for database in [Database::Sqlite, Database::Postgres] {
+        run_alone(async { test(World::open_with(placed(database), limits.clone()).await).await });
+    }
+}
+
 /// A firm with people:
 ///
 /// ```text
@@ -67,6 +81,7 @@ pub struct World {
     pub no_role: Client,
     /// A key of the administrator that may only read.
     pub read_key: Client,
+    pub hosting: Arc<Hosting>,
     directory: TempDir,
 }
 
@@ -90,9 +105,19 @@ pub async fn host(
     directory: &TempDir,
     workspaces: impl IntoIterator<Item = (&str, WorkspaceConfig)>,
 ) -> Arc<Hosting> {
+    host_with(directory, workspaces, Limits::none()).await
+}
+
+/// The same, with limits.
+pub async fn host_with(
+    directory: &TempDir,
+    workspaces: impl IntoIterator<Item = (&str, WorkspaceConfig)>,
+    limits: Limits,
+) -> Arc<Hosting> {
     let workspaces =
         workspaces.into_iter().map(|(name, config)| (name.to_owned(), config)).collect();
-    let config = Config { data: directory.path().to_owned(), workspaces, ..Config::default() };
+    let config =
+        Config { data: directory.path().to_owned(), workspaces, limits, ..Config::default() };
     Arc::new(Hosting::open(config).await.expect("workspaces that open"))
 }
 
@@ -114,11 +139,16 @@ pub const PASSWORD: &str = "correct horse battery";
 
 impl World {
     pub async fn open(database: Database) -> World {
+        World::open_with(placed(database), Limits::none()).await
+    }
+
+    /// A world with limits, wherever it lives.
+    pub async fn open_with(place: WorkspaceConfig, limits: Limits) -> World {
         let directory = tempfile::tempdir().expect("a directory");
-        let hosting = host(&directory, [("main", placed(database))]).await;
+        let hosting = host_with(&directory, [("main", place)], limits).await;
         let workspace = hosting.workspace("main").expect("the workspace").clone();
         let token = hosting.setup_tokens["main"].clone();
-        let stranger = Client::new(router(hosting));
+        let stranger = Client::new(router(hosting.clone()));
         let admin = set_up(&stranger, &token).await;
         let people = People { workspace: &workspace, stranger: &stranger, admin: &admin };
         let north = people.department("North", None).await;
@@ -140,6 +170,7 @@ impl World {
             read_only,
             no_role,
             read_key,
+            hosting,
             directory,
         }
     }

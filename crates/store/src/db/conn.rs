@@ -81,6 +81,7 @@ impl<'c> Conn<'c> {
     /// Runs several statements without values.
     pub fn batch(&mut self, sql: &str) -> Result<()> {
         self.statements += 1;
+        tracing::trace!(sql, "batch");
         match &mut self.kind {
             Kind::Sqlite(connection) => sqlite::batch(connection, sql),
             Kind::Postgres(session) => session.batch(sql),

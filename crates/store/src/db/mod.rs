@@ -8,6 +8,7 @@ mod sqlite;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
 
 pub use conn::Conn;
 pub(crate) use conn::{to_cells, to_sql};
@@ -18,6 +19,9 @@ use crate::dialect::Dialect;
 use crate::layout::Catalog;
 use crate::tx::Tx;
 use crate::{Plan, Result, SessionRow, StoreError};
+
+/// Longest a read may take.
+pub const READ_TIME_MAX: Duration = Duration::from_secs(15);
 
 /// Where a workspace lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +62,13 @@ struct Seat {
 }
 
 impl Seat {
-    async fn take(place: &Place) -> Result<Seat> {
+    async fn take(place: &Place, read_time: Duration) -> Result<Seat> {
         let (backend, dialect) = match place {
-            Place::Sqlite { dir } => (Backend::Sqlite(sqlite::Sqlite::open(dir)?), Dialect::Sqlite),
+            Place::Sqlite { dir } => {
+                (Backend::Sqlite(sqlite::Sqlite::open(dir, read_time)?), Dialect::Sqlite)
+            }
             Place::Postgres { dsn, schema } => {
-                let postgres = postgres::Postgres::open(dsn, schema).await?;
+                let postgres = postgres::Postgres::open(dsn, schema, read_time).await?;
                 (Backend::Postgres(postgres), Dialect::Postgres(schema.clone()))
             }
         };
@@ -91,7 +97,15 @@ impl Store {
     /// # Errors
     /// `InUse` when another server has the file, `Unavailable` when the database cannot be reached.
     pub async fn open(place: &Place, catalog: Catalog) -> Result<Store> {
-        let seat = Seat::take(place).await?;
+        Store::open_with(place, catalog, READ_TIME_MAX).await
+    }
+
+    /// The same; a read that takes longer than `read_time` is stopped and fails with `Timeout`.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open_with(place: &Place, catalog: Catalog, read_time: Duration) -> Result<Store> {
+        let seat = Seat::take(place, read_time).await?;
         let catalog = Arc::new(RwLock::new(Arc::new(catalog)));
         Ok(Store { seat: Arc::new(RwLock::new(Arc::new(seat))), gates: Arc::default(), catalog })
     }
@@ -103,6 +117,15 @@ impl Store {
     /// Where it is at present.
     pub fn place(&self) -> Place {
         self.seat().place.clone()
+    }
+
+    /// What is wrong with the disk under the database, if anything: full, or not to be trusted any more. On
+    /// PostgreSQL its own server knows.
+    pub fn trouble(&self) -> Option<StoreError> {
+        match &self.seat().backend {
+            Backend::Sqlite(sqlite) => sqlite.trouble(),
+            Backend::Postgres(_) => None,
+        }
     }
 
     /// The tables' layout in force.

@@ -32,9 +32,12 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    pub async fn open(dsn: &str, schema: &str) -> Result<Postgres> {
-        let config: tokio_postgres::Config =
+    pub async fn open(dsn: &str, schema: &str, read_time: Duration) -> Result<Postgres> {
+        let mut config: tokio_postgres::Config =
             dsn.parse().map_err(|error| StoreError::Unavailable(format!("the DSN: {error}")))?;
+        // From the connection's first moment on, so that no statement depends on an earlier one.
+        let given = config.get_options().unwrap_or("").to_owned();
+        config.options(format!("-c statement_timeout={} {given}", read_time.as_millis()));
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         let timeouts =
             Timeouts { wait: Some(WAIT_MAX), create: Some(WAIT_MAX), recycle: Some(WAIT_MAX) };

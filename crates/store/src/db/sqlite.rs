@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -30,13 +30,40 @@ const GROUP_WRITES_MAX: usize = 64;
 const QUEUE_MAX: usize = 4_096;
 /// Statements kept prepared, a connection.
 const STATEMENTS_CACHED: usize = 256;
-/// Longest a read may take.
-const READ_TIME_MAX: Duration = Duration::from_secs(30);
+/// Steps of SQLite's machine between two looks at the clock: less than a millisecond.
+const STEPS_BETWEEN_LOOKS: i32 = 10_000;
 
-type Read = Box<dyn FnOnce(&mut Conn) + Send>;
+/// Told either that the read may go on or why it cannot begin.
+type Read = Box<dyn FnOnce(Result<&mut Conn>) + Send>;
+
+/// What is wrong with the disk, if anything: known to the writer, told by the health check.
+#[derive(Clone, Default)]
+struct Disk(Arc<Mutex<Option<StoreError>>>);
+
+impl Disk {
+    fn trouble(&self) -> Option<StoreError> {
+        self.0.lock().expect("no panic holds this lock").clone()
+    }
+
+    /// What the last commit came to. Space may come back; a disk that failed to keep what it was given is not
+    /// trusted again before the next start, for the system forgets which pages it has not written.
+    fn note(&self, committed: &Result<()>) {
+        let mut trouble = self.0.lock().expect("no panic holds this lock");
+        match committed {
+            Ok(()) if matches!(*trouble, Some(StoreError::DiskFull)) => *trouble = None,
+            Err(error @ StoreError::DiskFull) if trouble.is_none() => {
+                *trouble = Some(error.clone())
+            }
+            Err(error @ StoreError::DiskFailed(_)) => *trouble = Some(error.clone()),
+            _ => {}
+        }
+    }
+}
 /// Runs the work and keeps its outcome; `deliver` hands it over after the commit.
 trait Write: Send {
     fn run(&mut self, conn: &mut Conn) -> bool;
+    /// Why it was not kept, once it has run.
+    fn failure(&self) -> Option<StoreError>;
     fn deliver(self: Box<Self>, committed: Result<()>);
 }
 
@@ -45,11 +72,12 @@ pub struct Sqlite {
     writes: Sender<Box<dyn Write>>,
     path: PathBuf,
     pub sessions: Arc<KeptSessions>,
+    disk: Disk,
     _lock: File,
 }
 
 impl Sqlite {
-    pub fn open(dir: &Path) -> Result<Sqlite> {
+    pub fn open(dir: &Path, read_time: Duration) -> Result<Sqlite> {
         let unavailable =
             |error: std::io::Error| StoreError::Unavailable(format!("{}: {error}", dir.display()));
         std::fs::create_dir_all(dir).map_err(unavailable)?;
@@ -66,16 +94,23 @@ impl Sqlite {
         let path = dir.join(FILE);
         let writer = connect(&path, true)?;
         let (writes, waiting) = bounded(QUEUE_MAX);
-        let sessions = Arc::new(KeptSessions::default());
-        let kept = sessions.clone();
-        spawn("guanxi-writer", move || write_loop(&writer, &waiting, &kept))?;
+        let (disk, sessions) = (Disk::default(), Arc::new(KeptSessions::default()));
+        let (known, kept) = (disk.clone(), sessions.clone());
+        spawn("guanxi-writer", move || write_loop(&writer, &waiting, &known, &kept))?;
         let (reads, waiting) = bounded::<Read>(QUEUE_MAX);
         for number in 0..READERS {
             let mut reader = connect(&path, false)?;
             let waiting = waiting.clone();
-            spawn(&format!("guanxi-reader-{number}"), move || read_loop(&mut reader, &waiting))?;
+            spawn(&format!("guanxi-reader-{number}"), move || {
+                read_loop(&mut reader, &waiting, read_time)
+            })?;
         }
-        Ok(Sqlite { reads, writes, path, sessions, _lock: lock })
+        Ok(Sqlite { reads, writes, path, disk, sessions, _lock: lock })
+    }
+
+    /// What is wrong with the disk, if anything.
+    pub fn trouble(&self) -> Option<StoreError> {
+        self.disk.trouble()
     }
 
     pub async fn read<T, F>(&self, work: F) -> Result<T>
@@ -86,7 +121,7 @@ impl Sqlite {
         let (give, take) = oneshot::channel();
         let read: Read = Box::new(move |conn| {
             // Whoever asked may have gone away.
-            let _ = give.send(work(conn));
+            let _ = give.send(conn.and_then(work));
         });
         self.reads.send(read).map_err(|_| stopped())?;
         take.await.map_err(|_| panicked())?
@@ -187,16 +222,18 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
     open().map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))
 }
 
-fn read_loop(connection: &mut Connection, waiting: &Receiver<Read>) {
+fn read_loop(connection: &mut Connection, waiting: &Receiver<Read>, time: Duration) {
     while let Ok(read) = waiting.recv() {
-        let until = Instant::now() + READ_TIME_MAX;
+        let until = Instant::now() + time;
+        let is_over = move || Instant::now() > until;
         // Not setting the limit is no reason to refuse the read.
-        let _ = connection.progress_handler(100_000, Some(move || Instant::now() > until));
-        if connection.execute_batch("BEGIN").is_err() {
+        let _ = connection.progress_handler(STEPS_BETWEEN_LOOKS, Some(is_over));
+        if let Err(error) = connection.execute_batch("BEGIN") {
+            caught(|| read(Err(told_apart(&error))));
             continue;
         }
         let shared: &Connection = connection;
-        caught(|| read(&mut Conn::new(Kind::Sqlite(shared))));
+        caught(|| read(Ok(&mut Conn::new(Kind::Sqlite(shared)))));
         let _ = connection.execute_batch("COMMIT");
     }
 }
@@ -224,6 +261,10 @@ where
         kept
     }
 
+    fn failure(&self) -> Option<StoreError> {
+        self.outcome.as_ref().and_then(|outcome| outcome.as_ref().err().cloned())
+    }
+
     fn deliver(self: Box<Self>, committed: Result<()>) {
         let outcome = match (self.outcome, committed) {
             (Some(Err(error)), _) | (_, Err(error)) => Err(error),
@@ -241,34 +282,60 @@ where
 fn write_loop(
     connection: &Connection,
     waiting: &Receiver<Box<dyn Write>>,
+    disk: &Disk,
     sessions: &KeptSessions,
 ) {
     while let Ok(first) = waiting.recv() {
+        if let Some(error @ StoreError::DiskFailed(_)) = disk.trouble() {
+            first.deliver(Err(error));
+            continue;
+        }
         if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
-            first.deliver(Err(told_apart(&error)));
+            let begun = Err(told_apart(&error));
+            disk.note(&begun);
+            first.deliver(begun);
             continue;
         }
         if waiting.is_empty() {
-            run_alone(connection, first, sessions);
-            continue;
+            run_alone(connection, first, disk, sessions);
+        } else {
+            run_group(connection, first, waiting, disk, sessions);
         }
-        let mut done = vec![];
-        let mut sessions_changed = false;
-        let mut next = Some(first);
-        while let Some(mut write) = next.take() {
-            sessions_changed |= run_in_savepoint(connection, write.as_mut());
-            done.push(write);
-            if done.len() < GROUP_WRITES_MAX {
-                next = waiting.try_recv().ok();
-            }
+    }
+}
+
+fn run_group(
+    connection: &Connection,
+    first: Box<dyn Write>,
+    waiting: &Receiver<Box<dyn Write>>,
+    disk: &Disk,
+    sessions: &KeptSessions,
+) {
+    let mut done = vec![];
+    let mut next = Some(first);
+    let mut undone = None;
+    let mut sessions_changed = false;
+    while let Some(mut write) = next.take() {
+        sessions_changed |= run_in_savepoint(connection, write.as_mut());
+        // When the disk is full or fails, SQLite may undo the transaction at once: with what the others wrote.
+        if connection.is_autocommit() {
+            undone = Some(write.failure().unwrap_or(StoreError::Conflict));
         }
-        let committed = commit(connection);
-        if sessions_changed {
-            sessions.changed();
+        done.push(write);
+        if undone.is_none() && done.len() < GROUP_WRITES_MAX {
+            next = waiting.try_recv().ok();
         }
-        for write in done {
-            write.deliver(committed.clone());
-        }
+    }
+    let committed = match undone {
+        Some(error) => Err(error),
+        None => commit(connection),
+    };
+    disk.note(&committed);
+    if sessions_changed {
+        sessions.changed();
+    }
+    for write in done {
+        write.deliver(committed.clone());
     }
 }
 
@@ -280,12 +347,19 @@ fn commit(connection: &Connection) -> Result<()> {
     committed
 }
 
-fn run_alone(connection: &Connection, mut write: Box<dyn Write>, sessions: &KeptSessions) {
+fn run_alone(
+    connection: &Connection,
+    mut write: Box<dyn Write>,
+    disk: &Disk,
+    sessions: &KeptSessions,
+) {
     let mut kept = false;
     let mut conn = Conn::new(Kind::Sqlite(connection));
     caught(|| kept = write.run(&mut conn));
+    // What SQLite has undone by itself cannot be committed, and says so.
     if kept {
         let committed = commit(connection);
+        disk.note(&committed);
         if conn.sessions_changed {
             sessions.changed();
         }
@@ -294,6 +368,9 @@ fn run_alone(connection: &Connection, mut write: Box<dyn Write>, sessions: &Kept
     }
     if !connection.is_autocommit() {
         let _ = connection.execute_batch("ROLLBACK");
+    }
+    if let Some(error) = write.failure() {
+        disk.note(&Err(error));
     }
     write.deliver(Ok(()));
 }
@@ -306,8 +383,10 @@ fn run_in_savepoint(connection: &Connection, write: &mut dyn Write) -> bool {
     let mut kept = false;
     let mut conn = Conn::new(Kind::Sqlite(connection));
     caught(|| kept = write.run(&mut conn));
-    let end = if kept { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-    let _ = connection.execute_batch(end);
+    if !connection.is_autocommit() {
+        let end = if kept { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
+        let _ = connection.execute_batch(end);
+    }
     conn.sessions_changed
 }
 
@@ -416,9 +495,13 @@ fn told_apart(error: &rusqlite::Error) -> StoreError {
         ErrorCode::DiskFull => StoreError::DiskFull,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Conflict,
         ErrorCode::OperationInterrupted => StoreError::Timeout,
-        ErrorCode::SystemIoFailure | ErrorCode::CannotOpen | ErrorCode::ReadOnly => {
-            StoreError::Unavailable(message.to_owned())
+        // The index of the log is a file, too, and grows.
+        _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => StoreError::DiskFull,
+        ErrorCode::SystemIoFailure => StoreError::DiskFailed(message.to_owned()),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+            StoreError::Damaged(message.to_owned())
         }
+        ErrorCode::CannotOpen | ErrorCode::ReadOnly => StoreError::Unavailable(message.to_owned()),
         _ => StoreError::internal(error),
     }
 }

@@ -1,6 +1,7 @@
 //! The rules of the house, checked by reading the source. It builds and runs nothing.
 
 mod bilingual;
+mod cases;
 mod databases;
 mod finding;
 mod finished;
@@ -30,7 +31,7 @@ use tree::Tree;
 
 type Rule = fn(&Tree) -> Vec<Finding>;
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     manifests::check,
     walls::check,
     sql::check,
@@ -45,6 +46,7 @@ const RULES: [Rule; 14] = [
     words::check,
     finished::check,
     rust::check,
+    cases::check,
 ];
 
 /// Prints what is found, one line each, and fails if any of it is more than a warning.
