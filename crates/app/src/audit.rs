@@ -16,9 +16,12 @@ impl Workspace {
     /// Writes that pass, newest first, each with its record's title: `{"items": […], "next"}`.
     ///
     /// # Errors
-    /// `forbidden` to all but administrators; the store's.
+    /// `forbidden` to all but administrators; `object_unknown`; the store's.
     pub async fn audit(&self, actor: &Actor, writes: Writes, limit: usize) -> Result<Json> {
         Workspace::administers(actor)?;
+        if let Some(name) = &writes.object {
+            self.object(name)?;
+        }
         let rights = actor.rights.clone();
         let limit = limit.clamp(1, AUDIT_ROWS_MAX);
         let work = move |tx: &mut Tx| -> store::Result<Json> {

@@ -18,7 +18,8 @@ impl Session {
     /// # Errors
     /// psql is not there or cannot be started.
     pub fn open(dsn: &str) -> Result<Session, Error> {
-        let psql = programs::directory()?.join("psql");
+        let beside = programs::directory()?.join("psql");
+        let psql = if beside.is_file() { beside } else { "psql".into() };
         let mut child = Command::new(psql)
             .args(["--no-psqlrc", "--quiet", "--tuples-only", "--no-align", dsn])
             .stdin(Stdio::piped())

@@ -99,7 +99,7 @@ impl Client {
         }
     }
 
-    pub fn from_address(&self, address: &str) -> Client {
+    pub fn at_address(&self, address: &str) -> Client {
         let ip = address.parse().expect("an address");
         Client { address: SocketAddr::new(ip, 40_000), ..self.clone() }
     }

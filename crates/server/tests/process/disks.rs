@@ -43,7 +43,7 @@ fn a_full_disk_refuses_writes_until_there_is_space_again() {
     let home = Home::new();
     std::fs::create_dir_all(home.data()).unwrap();
     let mount =
-        format!("mount -t tmpfs -o size=24m tmpfs '{}' && exec \"$@\"", home.data().display());
+        format!("mount -t tmpfs -o size=64m tmpfs '{}' && exec \"$@\"", home.data().display());
     // A file system of its own, which ends with the process.
     let before = ["unshare", "--map-root-user", "--mount", "sh", "-c", &mount, "sh"];
     let program = Program::start_with(&home, &before).expect("a file system of its own");
@@ -65,6 +65,8 @@ fn a_full_disk_refuses_writes_until_there_is_space_again() {
     assert!(ready.contains("disk_full"), "health tells: {ready}");
     let upload = admin.upload(program.address, "a.csv", &"x".repeat(1 << 20)).unwrap();
     assert_eq!(upload, "", "files are refused as well");
+    // As long as somebody holds it, its space is not free.
+    drop(filled);
     std::fs::remove_file(&filler).unwrap();
     let began = Instant::now();
     loop {

@@ -67,7 +67,6 @@ pub struct Program {
     pub child: Child,
     pub address: SocketAddr,
     pub ready_after: Duration,
-    pub setup_token: Option<String>,
     pub said: Arc<Mutex<String>>,
 }
 
@@ -103,8 +102,7 @@ impl Program {
                 line.clear();
             }
         });
-        let mut program =
-            Program { child, address, ready_after: Duration::ZERO, setup_token: None, said };
+        let mut program = Program { child, address, ready_after: Duration::ZERO, said };
         while program.ask("GET", "/readyz", &[], "").map(|answer| answer.0).unwrap_or(0) != 200 {
             if program.child.try_wait().unwrap().is_some() || began.elapsed() > READY_MAX * 3 {
                 return None;
@@ -112,9 +110,6 @@ impl Program {
             std::thread::yield_now();
         }
         program.ready_after = began.elapsed();
-        let said = program.said.lock().unwrap().clone();
-        program.setup_token =
-            said.split_once("setup?token=").map(|(_, token)| token.trim().to_owned());
         Some(program)
     }
 
@@ -143,7 +138,17 @@ impl Program {
 
     /// Makes the first administrator.
     pub fn set_up(&self) -> Admin {
-        let token = self.setup_token.clone().expect("a new workspace");
+        let began = Instant::now();
+        // The line with the token comes after the one with the address.
+        let token = loop {
+            let said = self.said.lock().unwrap().clone();
+            let line = said.split_once("setup?token=").map(|(_, rest)| rest.to_owned());
+            if let Some((token, _)) = line.as_deref().and_then(|line| line.split_once('\n')) {
+                break token.trim().to_owned();
+            }
+            assert!(began.elapsed() < READY_MAX, "a new workspace: {said}");
+            std::thread::yield_now();
+        };
         let body = json!({"company": "Crash", "locale": "en", "currency": "CNY", "name": "Ada",
             "time_zone": "Asia/Shanghai", "email": "ada@example.com", "password": PASSWORD, "token": token});
         self.signed_in("/api/v1/setup", &body)

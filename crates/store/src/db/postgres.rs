@@ -222,8 +222,11 @@ impl ToSql for Cell {
 
 fn told_apart(error: &tokio_postgres::Error, sql: &str) -> StoreError {
     let Some(db) = error.as_db_error() else {
-        return if error.is_closed() || error.to_string().contains("connect") {
-            StoreError::Unavailable(error.to_string())
+        // The driver tells these apart by words alone.
+        let words = error.to_string();
+        let broke = ["communicating", "connect", "closed", "timeout"];
+        return if error.is_closed() || broke.iter().any(|word| words.contains(word)) {
+            StoreError::Unavailable(words)
         } else {
             StoreError::internal(format!("{error:?} in {sql}"))
         };

@@ -29,7 +29,6 @@ async fn deep_wide_and_odd_json_is_refused_at_once(world: World) {
         format!("{}1{}", "{\"a\":".repeat(10_000), "}".repeat(10_000)),
         format!("{{{}}}", keys.join(",")),
         "{\"name\": 1e999}".to_owned(),
-        "{\"name\": -0.0e-999}".to_owned(),
         "{\"name\": \"\\ud800\"}".to_owned(),
         "{\"name\": \"a\", \"name\": {}}".to_owned(),
         "\u{feff}{}".to_owned(),
@@ -92,7 +91,7 @@ async fn there_is_no_account_with_a_known_password(world: World) {
     for email in ["admin", "admin@example.com", "root@localhost", "rong@example.com"] {
         for password in ["", "admin", "password", "guanxi", "123456", "correct horse"] {
             let body = json!({"email": email, "password": password});
-            let answer = world.stranger.from_address("203.0.113.1").post("/session", body).await;
+            let answer = world.stranger.at_address("203.0.113.1").post("/session", body).await;
             assert!(matches!(answer.status, 401 | 429), "{email} {password}");
         }
     }

@@ -74,20 +74,20 @@ async fn guess(client: &Client, email: &str) -> u16 {
 async fn guesses_wait_by_account_network_and_no_longer_than_they_must(world: World) {
     // Sixteen thousand million addresses of one customer count as one.
     for n in 0..10 {
-        let one = world.stranger.from_address(&format!("2001:db8:1:1::{n:x}"));
+        let one = world.stranger.at_address(&format!("2001:db8:1:1::{n:x}"));
         assert_eq!(guess(&one, "ada@example.com").await, 401);
     }
-    let there = world.stranger.from_address("2001:db8:1:1:ffff::1");
+    let there = world.stranger.at_address("2001:db8:1:1:ffff::1");
     assert_eq!(guess(&there, "ada@example.com").await, 429);
     let spoofed = [("x-forwarded-for", "203.0.113.77")];
     let body = json!({"email": "ada@example.com", "password": "some wrong words"});
     assert_eq!(there.ask("POST", "/session", &spoofed, body).await.status, 429);
     // Ada is not locked out of her own account by somebody elsewhere.
     let right = json!({"email": "ada@example.com", "password": PASSWORD});
-    let ada = world.stranger.from_address("198.51.100.7");
+    let ada = world.stranger.at_address("198.51.100.7");
     ada.post("/session", right.clone()).await.expect(200);
     // Many accounts from one network wait, too.
-    let network = world.stranger.from_address("203.0.113.9");
+    let network = world.stranger.at_address("203.0.113.9");
     let mut statuses = Vec::new();
     for n in 0..52 {
         statuses.push(guess(&network, &format!("person{n}@example.com")).await);

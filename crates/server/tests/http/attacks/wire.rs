@@ -39,7 +39,7 @@ fn a_request_hidden_in_another_is_not_answered() {
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_owned(),
         ];
         for case in cases {
-            let answer = served.say(format!("{case}").as_bytes()).await;
+            let answer = served.say(case.as_bytes()).await;
             let made = answer.matches("HTTP/1.1 201").count();
             // Where the first request is well-formed the second is one of its own; it is never both.
             assert!(made == 0 || status(&answer) < 300, "{case}\n{answer}");

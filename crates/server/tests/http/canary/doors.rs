@@ -74,7 +74,6 @@ async fn of_object(client: &Client, object: &Value) -> Vec<(String, String)> {
         answers.push(ask(client, "get", &format!("/{plural}?sort={name}&limit=200")).await);
         let group = format!("/{plural}/aggregate?group={name}&measure=count,min:{name},max:{name}");
         answers.push(ask(client, "get", &group).await);
-        answers.push(ask(client, "get", &format!("/{plural}/aggregate?group={name}")).await);
         if matches!(field["kind"].as_str(), Some("link" | "person")) {
             links.push(name);
         }

@@ -1,4 +1,4 @@
-//! Everything the program writes into its log, kept in memory: at every level but that which shows statements.
+//! Everything the program writes into its log, kept in memory: at every level but the one that shows statements.
 
 use std::io::{self, Write};
 use std::sync::Mutex;
@@ -33,7 +33,7 @@ impl MakeWriter<'_> for Keeping {
 
 /// Begins to listen.
 pub fn listen() {
-    let level = EnvFilter::new("trace");
+    let level = EnvFilter::new("debug");
     let log = tracing_subscriber::fmt().with_env_filter(level).with_ansi(false);
     // Another test of the same process may listen already.
     let _ = log.with_writer(Keeping).try_init();

@@ -39,7 +39,7 @@ pub fn broken(sql: &str, schema: &str) -> impl Iterator<Item = &'static str> {
     if has("create table") && !has("primary key") {
         rules.push("a primary key");
     }
-    let is_session = (begins("set") && !words.get(1).is_some_and(|word| *word == "local"))
+    let is_session = (begins("set") && words.get(1).is_none_or(|word| *word != "local"))
         || begins("listen")
         || begins("prepare")
         || begins("discard")
