@@ -5,6 +5,7 @@ pub mod config;
 pub mod doors;
 pub mod hosting;
 pub mod listening;
+pub mod log;
 pub mod metrics;
 pub mod oidc;
 pub mod router;

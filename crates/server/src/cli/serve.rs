@@ -7,7 +7,6 @@ use std::time::Duration;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tracing_subscriber::EnvFilter;
 
 use super::{Context, Failed};
 use crate::hosting::Hosting;
@@ -44,7 +43,8 @@ pub async fn run(mut context: Context, serve: Serve) -> Result<(), Failed> {
 
 /// Starts the log on standard error; `GUANXI_LOG` says how much, `GUANXI_LOG_FORMAT=json` one object a line.
 pub fn start_log() {
-    let level = EnvFilter::try_from_env("GUANXI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let words = std::env::var("GUANXI_LOG").unwrap_or_else(|_| "warn".to_owned());
+    let level = crate::log::filter(&words);
     let log = tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr);
     // Starting it twice in one process is no harm.
     let _ = match std::env::var("GUANXI_LOG_FORMAT").as_deref() {

@@ -17,12 +17,15 @@ on_both! {
 }
 
 /// What a stranger may ask for: signing in and what leads there.
-const OPEN: [&str; 7] = [
+const OPEN: [&str; 10] = [
     "get /setup",
     "post /setup",
     "post /session",
     "post /session/passkey",
     "post /session/passkey/begin",
+    "get /session/oidc",
+    "get /session/oidc/begin",
+    "get /session/oidc/callback",
     "get /invitation",
     "post /invitation",
 ];

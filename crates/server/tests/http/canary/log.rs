@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::sync::Mutex;
 
-use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -33,7 +32,7 @@ impl MakeWriter<'_> for Keeping {
 
 /// Begins to listen.
 pub fn listen() {
-    let level = EnvFilter::new("debug");
+    let level = server::log::filter("debug");
     let log = tracing_subscriber::fmt().with_env_filter(level).with_ansi(false);
     // Another test of the same process may listen already.
     let _ = log.with_writer(Keeping).try_init();
