@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -33,6 +34,10 @@ const NO_ROOM_PAUSE: Duration = Duration::from_millis(50);
 const HEADERS_MAX: usize = 100;
 /// Bytes of a request's head, and what is read ahead of a body.
 const HEAD_BYTES_MAX: usize = 64 * 1024;
+
+/// How long one that was taken and has said nothing yet is listened to when the program stops: its request may be on
+/// the way.
+const FIRST_WORD: Duration = Duration::from_millis(300);
 
 /// What is told to whom there is no room for.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n\
@@ -115,7 +120,8 @@ impl Connection {
         // Small answers are sent at once.
         let _ = stream.set_nodelay(true);
         let silence = Duration::from_secs(self.limits.silence_seconds);
-        let io = TokioIo::new(Patient { stream, silence, waiting: None });
+        let heard = Arc::new(AtomicBool::new(false));
+        let io = TokioIo::new(Patient { stream, silence, waiting: None, heard: heard.clone() });
         let peer = self.peer;
         let service = service_fn(move |request: hyper::Request<Incoming>| {
             let mut request = request.map(Body::new);
@@ -135,6 +141,13 @@ impl Connection {
             _ = connection.as_mut() => return,
             _ = self.stopped.wait_for(|stop| *stop) => {}
         }
+        if !heard.load(Ordering::Relaxed) {
+            // Whom nothing was heard of yet hyper would close without an answer.
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                () = tokio::time::sleep(FIRST_WORD) => {}
+            }
+        }
         connection.as_mut().graceful_shutdown();
         let _ = connection.await;
         drop(self.permit);
@@ -144,6 +157,8 @@ impl Connection {
 /// A stream that gives up on a reader who takes nothing for too long.
 struct Patient {
     stream: TcpStream,
+    /// Whether anything has been read.
+    heard: Arc<AtomicBool>,
     silence: Duration,
     waiting: Option<Pin<Box<Sleep>>>,
 }
@@ -172,7 +187,12 @@ impl AsyncRead for Patient {
         context: &mut Context,
         buffer: &mut ReadBuf,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let poll = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.heard.store(true, Ordering::Relaxed);
+        }
+        poll
     }
 }
 
